@@ -1,0 +1,9 @@
+using Xunit;
+
+namespace Expflow.EndToEnd;
+
+public sealed class SmokeTests
+{
+    [Fact]
+    public void It_builds() => Assert.True(true);
+}
