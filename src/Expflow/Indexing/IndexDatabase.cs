@@ -1,0 +1,101 @@
+using Microsoft.Data.Sqlite;
+
+namespace Expflow.Indexing;
+
+/// <summary>Opens the SQLite file of the index, makes its tables, and starts anew when it is of another version or broken.</summary>
+internal static class IndexDatabase
+{
+    // Another number here makes every user's index be rebuilt at the next command; nothing else has to be done.
+    private const long SchemaVersion = 1;
+
+    private const string Schema = """
+        CREATE TABLE files(name TEXT PRIMARY KEY, offset INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE submissions(id TEXT PRIMARY KEY, experiment TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE runs(
+            id INTEGER PRIMARY KEY,
+            experiment TEXT NOT NULL,
+            stage TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            parameters TEXT NOT NULL,
+            folder TEXT NOT NULL,
+            needs TEXT NOT NULL,
+            submission TEXT NOT NULL,
+            state TEXT NOT NULL,
+            flagged INTEGER NOT NULL,
+            elapsed REAL,
+            started TEXT, ended TEXT, requeued TEXT, cancelled TEXT);
+        CREATE INDEX runs_by_experiment ON runs(experiment, stage, state, flagged, elapsed);
+        CREATE TABLE notes(position INTEGER PRIMARY KEY, experiment TEXT NOT NULL, note TEXT NOT NULL);
+        """;
+
+    public static SqliteConnection Open(string path)
+    {
+        try
+        {
+            return OpenAt(path);
+        }
+        // A cache that can't be read is a cache that isn't there.
+        catch (SqliteException broken) when (broken.SqliteErrorCode is NotADatabase or Corrupt)
+        {
+            Delete(path);
+            return OpenAt(path);
+        }
+    }
+
+    public static SqliteConnection OpenInMemory() => Prepare(new SqliteConnection("Data Source=:memory:"));
+
+    public static void Delete(string path)
+    {
+        foreach (var ending in (ReadOnlySpan<string>)["", "-wal", "-shm"])
+            File.Delete(path + ending);
+    }
+
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
+    private static SqliteConnection OpenAt(string path)
+    {
+        var connection = Prepare(
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString())
+        );
+        if (connection.Scalar("PRAGMA user_version") is SchemaVersion)
+            return connection;
+        connection.Dispose();
+        Delete(path);
+        return Prepare(new SqliteConnection($"Data Source={path};Pooling=False"));
+    }
+
+    private static SqliteConnection Prepare(SqliteConnection connection)
+    {
+        try
+        {
+            connection.Open();
+            // Losing the last moments of a cache costs a second of reading; syncing costs that at every command.
+            connection.Run("PRAGMA busy_timeout=10000; PRAGMA synchronous=OFF; PRAGMA journal_mode=WAL;");
+            using var making = connection.BeginTransaction();
+            if (connection.Scalar("PRAGMA user_version") is 0L)
+                connection.Run($"{Schema} PRAGMA user_version={SchemaVersion};");
+            making.Commit();
+            return connection;
+        }
+        catch (SqliteException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public static void Run(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static object? Scalar(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

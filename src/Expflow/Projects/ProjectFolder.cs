@@ -1,0 +1,59 @@
+namespace Expflow.Projects;
+
+/// <summary>The folder with <c>expflow.yaml</c>, and where everything of a project stands in it.</summary>
+/// <param name="Root">Absolute, without a trailing slash.</param>
+public sealed record ProjectFolder(string Root)
+{
+    /// <summary>The file that makes a folder a project.</summary>
+    public const string FileName = "expflow.yaml";
+
+    /// <summary>The project file.</summary>
+    public string File => Path.Combine(Root, FileName);
+
+    /// <summary>All that Expflow itself keeps.</summary>
+    public string State => Path.Combine(Root, ".expflow");
+
+    /// <summary>One append-only file per writer.</summary>
+    public string Journal => Path.Combine(State, "journal");
+
+    /// <summary>One file per submission.</summary>
+    public string Manifests => Path.Combine(State, "manifests");
+
+    /// <summary>Frozen code, one folder per content.</summary>
+    public string Snapshots => Path.Combine(State, "snapshots");
+
+    /// <summary>Outputs of packed runs, one after another.</summary>
+    public string Segments => Path.Combine(State, "segments");
+
+    /// <summary>What local agents say that is not a run's output.</summary>
+    public string AgentLogs => Path.Combine(State, "agents");
+
+    /// <summary>Held by the one local agent of this project while it lives.</summary>
+    public string LocalLock => Path.Combine(State, "local.lock");
+
+    /// <summary>Archives made by prune.</summary>
+    public string Archive => Path.Combine(State, "archive");
+
+    /// <summary>The runs' own folders: <c>runs/EXPERIMENT/STAGE/PARAMETERS-ID/</c>.</summary>
+    public string Runs => Path.Combine(Root, "runs");
+
+    /// <summary>The nearest project at <paramref name="start"/> or above it; null when there is none up to the root of the file system.</summary>
+    public static ProjectFolder? Find(string start)
+    {
+        for (var folder = Path.GetFullPath(start); folder is not null; folder = Path.GetDirectoryName(folder))
+            if (System.IO.File.Exists(Path.Combine(folder, FileName)))
+                return new(folder);
+        return null;
+    }
+
+    /// <summary>Makes the folders that a submission writes to. Harmless when they exist.</summary>
+    /// <remarks>The state folder ignores itself for git, so that nobody commits a journal by accident.</remarks>
+    public void Prepare()
+    {
+        foreach (var folder in (ReadOnlySpan<string>)[Journal, Manifests, AgentLogs])
+            Directory.CreateDirectory(folder);
+        var ignore = Path.Combine(State, ".gitignore");
+        if (!System.IO.File.Exists(ignore))
+            System.IO.File.WriteAllText(ignore, "*\n");
+    }
+}
