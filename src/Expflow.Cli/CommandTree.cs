@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Expflow.Cli;
+
+/// <summary>All commands under the name <c>expflow</c>.</summary>
+internal static class CommandTree
+{
+    public static async Task<int> RunAsync(string[] args, Composition with)
+    {
+        // The most frequent question of scripts; the whole tree need not be built for it.
+        if (args is ["--version"])
+        {
+            with.Terminal.Line(BuildVersion.Text);
+            return ExitCode.Done;
+        }
+        var parsed = Build(with).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                with.Terminal.Complain(error.Message);
+            with.Terminal.Complain($"Run 'expflow {parsed.CommandResult.Command.Name} --help' to see what it takes.");
+            return ExitCode.BadInput;
+        }
+        return await parsed.InvokeAsync(new() { Output = with.Terminal.Out, EnableDefaultExceptionHandler = false });
+    }
+
+    private static RootCommand Build(Composition with) =>
+        new("Turns one YAML file into a reproducible set of runs, and hands back one verified table.") { };
+}

@@ -1,0 +1,53 @@
+using Expflow.Cli.Screens;
+using Expflow.Indexing;
+using Expflow.Problems;
+using Expflow.Projects;
+
+namespace Expflow.Cli;
+
+/// <summary>Everything that commands are given from outside: the screen, the clock, chance, the environment, the place.</summary>
+internal sealed record Composition
+{
+    public required Terminal Terminal { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required Random Random { get; init; }
+
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>Where the user stands.</summary>
+    public required string Folder { get; init; }
+
+    public static string Host => System.Environment.MachineName;
+
+    public static Composition OfThisProcess() =>
+        new()
+        {
+            Terminal = Terminal.OfThisProcess(),
+            Time = TimeProvider.System,
+            Random = Random.Shared,
+            Environment = System.Environment.GetEnvironmentVariable,
+            Folder = Directory.GetCurrentDirectory(),
+        };
+
+    /// <summary>The project that the user stands in.</summary>
+    public Checked<ProjectFolder> FindProject() =>
+        ProjectFolder.Find(Folder) is { } project
+            ? project
+            : new Problem(
+                $"No project in '{Folder}' or above it: there is no '{ProjectFolder.FileName}'. Run 'expflow init' to make one here."
+            );
+
+    /// <summary>The index of a project, up to date with its journal.</summary>
+    public RunIndex OpenIndex(ProjectFolder project)
+    {
+        var index = RunIndex.Open(project, IndexPlace.FromEnvironment(Environment));
+        var news = index.Refresh();
+        foreach (var damaged in news.Damaged)
+            Terminal.Warn($"The journal has a line that can't be read, at {damaged}. It was left out.");
+        foreach (var newer in news.Newer)
+            Terminal.Warn($"'{newer}' was written by a newer expflow. What this version doesn't know was left out.");
+        return index;
+    }
+}

@@ -1,0 +1,7 @@
+namespace Expflow.Executors;
+
+/// <summary>What one run takes of a machine while it runs.</summary>
+/// <param name="Cores">At least 1.</param>
+/// <param name="Memory">Bytes; 0 when the file doesn't say, and then nothing is counted or enforced.</param>
+/// <param name="Gpus">0 for none.</param>
+public readonly record struct ResourceRequest(int Cores, long Memory, int Gpus);
