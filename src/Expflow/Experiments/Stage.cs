@@ -1,0 +1,63 @@
+using Expflow.Problems;
+using Expflow.Templates;
+
+namespace Expflow.Experiments;
+
+/// <summary>One step of an experiment, with everything filled in that the experiment says for all its stages.</summary>
+public sealed record Stage
+{
+    /// <summary>The name: letters, digits, <c>_</c>, <c>.</c>, <c>-</c>; at most 64.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What to run.</summary>
+    public required CommandTemplate Command { get; init; }
+
+    /// <summary>Stages whose runs must be done first.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    /// <summary>
+    /// For a stage that gathers: one run per distinct assignment of these parameters, which needs all upstream runs of that assignment.
+    /// Null when the stage doesn't gather; empty when one run gathers everything.
+    /// </summary>
+    public IReadOnlyList<string>? Per { get; init; }
+
+    /// <summary>Parameters that the command uses: placeholders, <c>{flags}</c> and the like (all parameters), and the key <c>uses</c>. In the experiment's order, without those of upstream stages.</summary>
+    public required IReadOnlyList<string> Uses { get; init; }
+
+    /// <summary>Files or folders that a success leaves in the run's folder, as relative paths. They may hold parameters as placeholders.</summary>
+    public IReadOnlyList<CommandTemplate> Outputs { get; init; } = [];
+
+    /// <summary>Where the command starts.</summary>
+    public StartFolder Workdir { get; init; } = StartFolder.Code;
+
+    /// <summary>What a run asks for.</summary>
+    public Resources Resources { get; init; } = Resources.Open;
+
+    /// <summary>What is set up before the command.</summary>
+    public EnvironmentSpec Environment { get; init; } = EnvironmentSpec.Empty;
+
+    /// <summary>What is tried again.</summary>
+    public RetryPolicy Retry { get; init; } = RetryPolicy.Never;
+
+    /// <summary>Where metrics are read from, beside <c>EXPFLOW_METRICS</c>, which is always read.</summary>
+    public IReadOnlyList<MetricSource> Metrics { get; init; } = [];
+
+    /// <summary>Metrics without which a finished run is a hole.</summary>
+    public IReadOnlyList<string> RequiredMetrics { get; init; } = [];
+
+    /// <summary>What metrics must hold.</summary>
+    public IReadOnlyList<MetricCheck> Checks { get; init; } = [];
+
+    /// <summary>Where it stands in its file.</summary>
+    public SourcePlace Place { get; init; }
+}
+
+/// <summary>Where a command starts.</summary>
+public enum StartFolder
+{
+    /// <summary>The root of the code: the snapshot's, or the project's.</summary>
+    Code,
+
+    /// <summary>The run's own folder.</summary>
+    Run,
+}
