@@ -16,7 +16,7 @@ public sealed record RunPlan(Experiment Experiment, int Points, IReadOnlyList<Pl
 {
     /// <summary>Stage and number of runs, upstream stages first.</summary>
     public IReadOnlyList<(string Stage, int Runs)> Stages { get; } =
-        [.. Runs.GroupBy(run => run.Stage.Name).Select(stage => (stage.Key, stage.Count()))];
+    [.. Runs.GroupBy(run => run.Stage.Name).Select(stage => (stage.Key, stage.Count()))];
 
     /// <summary>The runs as a manifest names them, one at a time, so that 100,000 are never all in memory as text.</summary>
     public IEnumerable<ManifestRun> ToManifest()
