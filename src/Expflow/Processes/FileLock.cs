@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Expflow.Processes;
+
+/// <summary>A lock that one process holds until it ends, however it ends: flock(2) on a file that names the holder.</summary>
+public sealed class FileLock : IDisposable
+{
+    private readonly SafeFileHandle file;
+
+    private FileLock(SafeFileHandle file) => this.file = file;
+
+    /// <summary>Takes the lock, or returns null at once when somebody else holds it.</summary>
+    /// <exception cref="IOException">The file can't be made or written.</exception>
+    public static FileLock? TryTake(string path)
+    {
+        var file = Open(path);
+        if (Native.flock((int)file.DangerousGetHandle(), Native.LockExclusive | Native.LockDontWait) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            file.Dispose();
+            return error == Native.WouldBlock
+                ? null
+                : throw new IOException($"'{path}' can't be locked: {Marshal.GetPInvokeErrorMessage(error)}.");
+        }
+        var name = System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n");
+        RandomAccess.SetLength(file, 0);
+        RandomAccess.Write(file, name, 0);
+        return new(file);
+    }
+
+    /// <summary>The pid of the process that holds the lock now; null when nobody does.</summary>
+    public static int? Holder(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        using var file = Open(path);
+        if (Native.flock((int)file.DangerousGetHandle(), Native.LockExclusive | Native.LockDontWait) == 0)
+            return null;
+        var bytes = new byte[16];
+        var length = RandomAccess.Read(file, bytes, 0);
+        return int.TryParse(
+            System.Text.Encoding.ASCII.GetString(bytes, 0, length).Trim(),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var pid
+        )
+            ? pid
+            : 0;
+    }
+
+    /// <summary>Gives the lock back.</summary>
+    public void Dispose() => file.Dispose();
+
+    // File.OpenHandle takes a shared flock of its own on every file that it opens, and so refuses to open a locked one.
+    private static SafeFileHandle Open(string path)
+    {
+        var descriptor = Native.open(path, Native.ReadWriteCreate, Native.ReadWriteWithinUmask);
+        return descriptor >= 0
+            ? new(descriptor, ownsHandle: true)
+            : throw new IOException($"'{path}' can't be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
+    }
+}

@@ -1,0 +1,137 @@
+using Expflow.Processes;
+using Xunit;
+
+namespace Expflow.Tests.Processes;
+
+public sealed class ChildProcessTests : IDisposable
+{
+    private static readonly EnvironmentBlock Environment = new(EnvironmentBlock.OfThisProcess());
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("exit 0", 0, null)]
+    [InlineData("exit 75", 75, null)]
+    [InlineData("exit 255", 255, null)]
+    [InlineData("kill -TERM $$", null, 15)]
+    [InlineData("kill -KILL $$", null, 9)]
+    public void An_end_is_an_exit_code_or_a_signal(string script, int? code, int? signal)
+    {
+        var end = Shell(script).Wait();
+        Assert.Equal((code, signal), (end.ExitCode, end.Signal));
+    }
+
+    [Fact]
+    public void Both_outputs_go_to_one_file_in_the_order_in_which_they_came()
+    {
+        Shell("echo one; echo two >&2; echo three").Wait();
+        Shell("echo four").Wait();
+        Assert.Equal("one\ntwo\nthree\nfour\n", File.ReadAllText(folder["out"]));
+    }
+
+    [Fact]
+    public void A_variable_of_its_own_wins_over_a_shared_one_and_may_hold_anything()
+    {
+        Shell("printf '%s|%s' \"$HOME\" \"$WEIRD\"", new("HOME", "/elsewhere"), new("WEIRD", "a'b\n\"c\" ü=")).Wait();
+        Assert.Equal("/elsewhere|a'b\n\"c\" ü=", File.ReadAllText(folder["out"]));
+    }
+
+    [Fact]
+    public void It_starts_in_its_folder_with_nothing_to_read()
+    {
+        Shell("pwd -P; cat").Wait();
+        Assert.Equal(folder.Path + "\n", File.ReadAllText(folder["out"]));
+    }
+
+    [Fact]
+    public void Signals_that_this_process_ignores_are_not_ignored_by_the_child() =>
+        Assert.Equal(13, Shell("kill -PIPE $$").Wait().Signal);
+
+    [Fact]
+    public void What_it_used_is_told()
+    {
+        var end = Shell("i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done").Wait();
+        Assert.True(end.CpuTime > TimeSpan.Zero);
+        Assert.InRange(end.PeakMemory, 100_000, 1L << 30);
+    }
+
+    [Theory]
+    [InlineData("/bin/no such program", "/", "'/bin/no such program': No such file or directory")]
+    [InlineData("/etc/passwd", "/", "'/etc/passwd': Permission denied")]
+    [InlineData("/bin/true", "/no such folder", "'/no such folder': No such file or directory")]
+    public void What_can_not_be_started_is_said_with_its_name(string program, string where, string reason)
+    {
+        var outcome = ChildProcess.Start(
+            new()
+            {
+                Program = program,
+                Arguments = [],
+                Environment = Environment,
+                Folder = where,
+                Output = folder["out"],
+            }
+        );
+        Assert.Equal(reason, Assert.IsType<StartOutcome.Refused>(outcome).Reason);
+    }
+
+    [Fact]
+    public void A_grandchild_that_left_the_session_is_still_found_as_part_of_the_tree()
+    {
+        var child = Shell("setsid sleep 60 & echo $! > pid; sleep 60");
+        while (!File.Exists(folder["pid"]) || File.ReadAllText(folder["pid"]) is not [.., '\n'])
+            Thread.Yield();
+        var sleeper = int.Parse(File.ReadAllText(folder["pid"]));
+        var tree = ProcessTable.Read().TreeOf(child.Pid);
+        foreach (var pid in tree)
+            new ForeignProcess(pid).Kill();
+        child.Wait();
+        Assert.Contains(child.Pid, tree);
+        Assert.Contains(sleeper, tree);
+    }
+
+    [Fact]
+    public void A_process_is_found_by_its_mark_and_its_end_can_be_waited_for()
+    {
+        var mark = Guid.NewGuid().ToString();
+        var child = Shell("exec sleep 60", new KeyValuePair<string, string>("EXPFLOW_TEST_MARK", mark));
+        // posix_spawn returns when the child has its new environment.
+        var pid = Assert.Single(ProcessMarks.Find("EXPFLOW_TEST_MARK"), found => found.Value == mark).Pid;
+        Assert.Equal(child.Pid, pid);
+        var foreign = new ForeignProcess(pid);
+        Assert.True(foreign.IsAlive);
+        foreign.Kill();
+        foreign.WaitForEnd();
+        Assert.False(foreign.IsAlive);
+        child.Wait();
+    }
+
+    [Fact]
+    public void A_thousand_starts_leave_no_descriptor_open()
+    {
+        var before = Directory.GetFiles("/proc/self/fd").Length;
+        for (var i = 0; i < 1000; i++)
+            Assert.Equal(0, Start("/bin/true", []).Wait().ExitCode);
+        Assert.InRange(Directory.GetFiles("/proc/self/fd").Length, 0, before + 5);
+    }
+
+    private ChildProcess Shell(string script, params KeyValuePair<string, string>[] variables) =>
+        Start("/bin/sh", ["-c", script], variables);
+
+    private ChildProcess Start(string program, string[] arguments, params KeyValuePair<string, string>[] variables) =>
+        Assert
+            .IsType<StartOutcome.Started>(
+                ChildProcess.Start(
+                    new()
+                    {
+                        Program = program,
+                        Arguments = arguments,
+                        Environment = Environment,
+                        Variables = variables,
+                        Folder = folder.Path,
+                        Output = folder["out"],
+                    }
+                )
+            )
+            .Child;
+}

@@ -1,0 +1,47 @@
+using Expflow.Processes;
+using Xunit;
+
+namespace Expflow.Tests.Processes;
+
+public sealed class FileLockTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void One_holds_the_lock_and_is_named_until_it_gives_it_back()
+    {
+        Assert.Null(FileLock.Holder(folder["lock"]));
+        using (FileLock.TryTake(folder["lock"]))
+        {
+            Assert.Null(FileLock.TryTake(folder["lock"]));
+            Assert.Equal(Environment.ProcessId, FileLock.Holder(folder["lock"]));
+        }
+        Assert.Null(FileLock.Holder(folder["lock"]));
+        using var again = FileLock.TryTake(folder["lock"]);
+        Assert.NotNull(again);
+    }
+
+    [Fact]
+    public void A_child_does_not_inherit_the_lock()
+    {
+        var taken = FileLock.TryTake(folder["lock"])!;
+        var outcome = ChildProcess.Start(
+            new()
+            {
+                Program = "/bin/sleep",
+                Arguments = ["60"],
+                Environment = new EnvironmentBlock([]),
+                Folder = "/",
+                Output = folder["out"],
+            }
+        );
+        taken.Dispose();
+        // Children of other tests hold a copy for the moment between their fork and their exec.
+        Assert.True(SpinWait.SpinUntil(() => FileLock.Holder(folder["lock"]) is null, TimeSpan.FromSeconds(30)));
+        var child = Assert.IsType<StartOutcome.Started>(outcome).Child;
+        child.Signal(9);
+        child.Wait();
+    }
+}
