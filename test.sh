@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test. The last line is 'N passed, N failed'; the exit code is 0 only without failures.
+set -uo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/eng/setup.sh"
+cd "$root" || exit 1
+logs=$root/artifacts/test-logs
+rm -rf "$logs"
+mkdir -p "$logs"
+passed=0 failed=0 skipped=0
+
+finish() {
+  local line="$passed passed, $failed failed"
+  [ "$skipped" -eq 0 ] || line+=", $skipped skipped"
+  echo "$line"
+  [ "$failed" -eq 0 ]
+  exit
+}
+
+# stage NAME COMMAND…: runs it with its output in a log, tells the seconds, and shows the log only when it fails.
+stage() {
+  local name=$1 start=$SECONDS
+  shift
+  if "$@" >"$logs/$name.log" 2>&1; then
+    printf '%-12s %4d s\n' "$name" $((SECONDS - start))
+    return 0
+  fi
+  printf '%-12s %4d s  FAILED\n' "$name" $((SECONDS - start))
+  sed 's/^/  /' "$logs/$name.log"
+  return 1
+}
+
+# A stage that all others stand on.
+must() {
+  stage "$@" || {
+    failed=$((failed + 1))
+    finish
+  }
+}
+
+# A stage that tells something of its own, and counts only when it fails.
+ought() { stage "$@" || failed=$((failed + 1)); }
+
+# Adds up what the last stage's runner said: 'Total: 54, Errors: 0, Failed: 0, Skipped: 0, …'.
+count() {
+  local line total errors fails skips
+  line=$(grep -ao 'Total: [0-9]*, Errors: [0-9]*, Failed: [0-9]*, Skipped: [0-9]*' "$logs/$1.log" | tail -n 1)
+  if [ -z "$line" ]; then
+    echo "  '$1' ended before it could say how many tests passed."
+    failed=$((failed + 1))
+    return
+  fi
+  read -r total errors fails skips <<<"$(tr -cd '0-9 \n' <<<"$line")"
+  passed=$((passed + total - fails - skips))
+  failed=$((failed + errors + fails))
+  skipped=$((skipped + skips))
+}
+
+suite() {
+  local name=$1
+  shift
+  stage "$name" "$@"
+  local rc=$? before=$failed
+  count "$name"
+  [ "$rc" -eq 0 ] || [ "$failed" -gt "$before" ] || failed=$((failed + 1))
+}
+
+restore() {
+  dotnet tool restore && dotnet restore Expflow.slnx --locked-mode
+}
+
+publish() {
+  publish_expflow artifacts/publish --no-restore &&
+    examples/quickstart/program/build.sh artifacts/publish-digits
+}
+
+need_sdk_and_git
+ensure_linker
+must restore restore
+ought format dotnet csharpier check .
+must build dotnet build Expflow.slnx --no-restore --nologo -v quiet -warnaserror
+
+# Compiling the native binary keeps one core busy, and the unit tests the other.
+stage publish publish &
+publishing=$!
+suite unit artifacts/bin/Expflow.Tests/debug/Expflow.Tests -noColor
+if wait "$publishing"; then
+  export EXPFLOW_BINARY="$root/artifacts/publish/expflow" QUICKSTART_BINARY="$root/artifacts/publish-digits/digits"
+  suite end-to-end artifacts/bin/Expflow.EndToEnd/debug/Expflow.EndToEnd -noColor
+else
+  failed=$((failed + 1))
+fi
+finish
