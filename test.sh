@@ -25,7 +25,8 @@ stage() {
     return 0
   fi
   printf '%-12s %4d s  FAILED\n' "$name" $((SECONDS - start))
-  sed 's/^/  /' "$logs/$name.log"
+  tail -n 100 "$logs/$name.log" | sed 's/^/  /'
+  echo "  All of it: $logs/$name.log"
   return 1
 }
 
