@@ -19,7 +19,7 @@ fail() {
 }
 
 need_sdk_and_git() {
-  case $root in *[\"\;%$'\n']*) fail "The .NET SDK can't build in '$root': a double quote, semicolon, percent sign or line end is in the path. Move it." ;; esac
+  case $root in *[\"\'\;%$'\n']*) fail "The .NET SDK can't build in '$root': a quote, semicolon, percent sign or line end is in the path. Move it." ;; esac
   command -v git >/dev/null || fail "'git' is missing. Install it: apt-get install git."
   command -v dotnet >/dev/null || fail "'dotnet' is missing. Install the .NET 10 SDK: https://dotnet.microsoft.com/download/dotnet/10.0"
   dotnet --list-sdks | grep -q '^10\.' ||
