@@ -23,12 +23,12 @@ internal static class CategoryAxis
         var fitted = Fitted(labels);
         var widest = fitted.Max(label => ChartText.Width(label, ChartDrawing.TickFont));
         var slanted = widest + Gap > room;
-        SetTicks(plot.Axes.Bottom, fitted, slanted ? Stride(room) : 1);
+        var (down, left) = MathF.SinCos(Slant * MathF.PI / 180);
+        SetTicks(plot.Axes.Bottom, fitted, slanted ? Stride(room * down) : 1);
         if (!slanted)
             return;
         plot.Axes.Bottom.TickLabelStyle.Rotation = -Slant;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.UpperRight;
-        var (down, left) = MathF.SinCos(Slant * MathF.PI / 180);
         plot.Axes.Bottom.MinimumSize = widest * down + 46;
         plot.Axes.Left.MinimumSize = ChartText.Width(fitted[0], ChartDrawing.TickFont) * left - room / 2 + 20;
     }

@@ -15,6 +15,9 @@ internal static class ChartLegend
     private const float LineHeight = 20;
     private const float SymbolWidth = 40;
 
+    // In a small picture the data go first: no legend at all rather than one that leaves them no room.
+    private const float MostOfPicture = 0.5f;
+
     private static readonly Alignment[] Corners =
     [
         Alignment.UpperRight,
@@ -42,8 +45,10 @@ internal static class ChartLegend
         plot.Legend.ManualItems.AddRange(items);
         if (named.Count <= Palette.Count && FreeCorner(plot, items, size, points) is { } corner)
             plot.ShowLegend(corner);
-        else
+        else if (Width(items) < MostOfPicture * size.Width)
             plot.ShowLegend(Edge.Right).Alignment = Alignment.UpperCenter;
+        else
+            plot.HideLegend();
     }
 
     /// <summary>The points of a line with more in between, where it has few: a line can cross a corner without a point in it.</summary>
@@ -85,6 +90,9 @@ internal static class ChartLegend
             MarkerSize = entry.Marker ? 7 : 0,
             MarkerColor = Palette.Of(entry.Index),
         };
+
+    private static float Width(List<LegendItem> items) =>
+        items.Max(item => ChartText.Width(item.LabelText, FontSize)) + SymbolWidth + 30;
 
     // The box as a share of the data area, which is a little smaller than the picture.
     private static Alignment? FreeCorner(

@@ -6,6 +6,9 @@ namespace Expflow.Plots;
 /// <summary>Ticks at round values: 1, 2, 5 times a power of ten, or decades on a logarithmic axis.</summary>
 internal sealed class NiceTicks(AxisScale scale, float spacing) : ITickGenerator
 {
+    // More small ticks than this between two labels run together.
+    private const int MostMinorDecades = 10;
+
     public Tick[] Ticks { get; set; } = [];
 
     public int MaxTickCount { get; set; } = 1000;
@@ -48,8 +51,10 @@ internal sealed class NiceTicks(AxisScale scale, float spacing) : ITickGenerator
 
     private static IEnumerable<Tick> InDecade(int decade, int stride, bool labelFives)
     {
-        var shown = decade % stride == 0;
-        yield return shown ? Tick.Major(decade, Power(decade)) : Tick.Minor(decade);
+        if (decade % stride == 0)
+            yield return Tick.Major(decade, Power(decade));
+        else if (stride <= MostMinorDecades)
+            yield return Tick.Minor(decade);
         if (stride > 1)
             yield break;
         for (var digit = 2; digit <= 9; digit++)

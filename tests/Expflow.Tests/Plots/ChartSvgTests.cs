@@ -100,6 +100,17 @@ public sealed class ChartSvgTests
     }
 
     [Fact]
+    public void A_small_picture_has_room_for_the_data_rather_than_for_a_legend()
+    {
+        var series = Enumerable.Range(0, 40).Select(i => Charts.Curve(new string('W', 100), i, i + 1));
+        var svg = XDocument.Parse(ChartFile.Svg(Charts.Of([.. series]), new ChartSize(200, 150)));
+        Assert.DoesNotContain(
+            Texts(svg),
+            text => text.StartsWith('W') || text.EndsWith(" more", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void No_values_are_said_in_words() =>
         Assert.All(
             new[] { Charts.Of(), Charts.Of(Charts.Curve("a", double.NaN, double.PositiveInfinity)) },
