@@ -271,7 +271,6 @@ public sealed class Training(Options options, Digits digits, RunContext run)
             log.WriteLine($"saved after epoch {epoch}");
             return ExitCodes.Resume;
         }
-        Directory.CreateDirectory(options.Out);
         Save(Path.Combine(options.Out, "model.bin"), options.Epochs);
         return 0;
     }
@@ -307,6 +306,7 @@ public sealed class Training(Options options, Digits digits, RunContext run)
     // Written beside its place and moved there, so that a half-written file is never found.
     private void Save(string path, int epoch)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         using (var writer = new BinaryWriter(File.Create(path + ".tmp")))
         {
             writer.Write(epoch);
