@@ -1,5 +1,5 @@
+using Expflow.Documents;
 using Expflow.Parameters;
-using Expflow.Problems;
 using Expflow.Sweeps;
 
 namespace Expflow.Experiments;
@@ -71,30 +71,3 @@ public enum KeepOutputs
 /// <param name="Value">The value, as JSON.</param>
 /// <param name="Source">A file's place, an environment variable's name, or the option that set it.</param>
 public sealed record ValueOrigin(string Path, string Value, ValueSource Source);
-
-/// <summary>Exactly one of the nested cases.</summary>
-public abstract record ValueSource
-{
-    private ValueSource() { }
-
-    /// <summary>A place in a file.</summary>
-    public sealed record File(SourcePlace Place) : ValueSource
-    {
-        /// <inheritdoc/>
-        public override string ToString() => Place.ToString();
-    }
-
-    /// <summary>An environment variable.</summary>
-    public sealed record Variable(string Name) : ValueSource
-    {
-        /// <inheritdoc/>
-        public override string ToString() => $"environment variable {Name}";
-    }
-
-    /// <summary>An option of the command line, as it was given: <c>--set lr=0.1</c>.</summary>
-    public sealed record Option(string Text) : ValueSource
-    {
-        /// <inheritdoc/>
-        public override string ToString() => Text;
-    }
-}

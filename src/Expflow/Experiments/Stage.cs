@@ -1,3 +1,4 @@
+using Expflow.Metrics;
 using Expflow.Problems;
 using Expflow.Templates;
 
@@ -40,7 +41,7 @@ public sealed record Stage
     public RetryPolicy Retry { get; init; } = RetryPolicy.Never;
 
     /// <summary>Where metrics are read from, beside <c>EXPFLOW_METRICS</c>, which is always read.</summary>
-    public IReadOnlyList<MetricSource> Metrics { get; init; } = [];
+    public IReadOnlyList<DeclaredMetrics> Metrics { get; init; } = [];
 
     /// <summary>Metrics without which a finished run is a hole.</summary>
     public IReadOnlyList<string> RequiredMetrics { get; init; } = [];
@@ -61,3 +62,8 @@ public enum StartFolder
     /// <summary>The run's own folder.</summary>
     Run,
 }
+
+/// <summary>Where a program that knows nothing of Expflow puts its metrics.</summary>
+/// <param name="File">The file, relative to the run's folder; null for the command's output.</param>
+/// <param name="Format">How metrics stand in it.</param>
+public sealed record DeclaredMetrics(string? File, MetricFormat Format);

@@ -30,6 +30,8 @@ public sealed record Sweep
     /// <summary>Where <c>sweep</c> stands in its file.</summary>
     public SourcePlace Place { get; init; }
 
+    internal Problem Problem(string text) => new(text, Place.File is null ? null : Place);
+
     /// <summary>The names of all swept parameters, in the order grid, zip, list, random, include.</summary>
     public IReadOnlyList<string> Names =>
         [

@@ -1,0 +1,257 @@
+using static Expflow.Experiments.KeyShape;
+
+namespace Expflow.Experiments;
+
+/// <summary>Every key of an experiment file.</summary>
+public static class ExperimentKeys
+{
+    /// <summary><c>resources</c>.</summary>
+    public static readonly KeyTable Resources = new(
+        "resources",
+        [
+            new("cpus", new Whole(1, 100_000), "CPU cores per node."),
+            new("memory", new Amount(), "Memory per node: 96G, 98304M, or a number of mebibytes."),
+            new("gpus", new Amount(), "GPUs per node: 2, rtx8000:2, or gpu:rtx8000:2."),
+            new(
+                "walltime",
+                new Amount(),
+                "How long one attempt may take: 8h, 90m, 08:00:00, 2-00:00:00; a bare number is minutes."
+            ),
+            new("nodes", new Whole(1, 100_000), "How many nodes."),
+            new(
+                "account",
+                new Text(),
+                "The Slurm account. Yours in expflow.yaml beats a template's unless it is pinned."
+            ),
+            new("partition", new Text(), "The Slurm partition, or several with commas."),
+            new("qos", new Text(), "The Slurm quality of service."),
+            new("constraint", new Text(), "Node features, as for sbatch --constraint."),
+            new(
+                "pinned",
+                new Truth(),
+                "In a template: its account and partition stand, whatever the project's defaults are."
+            ),
+        ]
+    );
+
+    /// <summary><c>environment</c>.</summary>
+    public static readonly KeyTable Environment = new(
+        "environment",
+        [
+            new("modules", new Texts(), "Modules to load: cuda/11.8.0."),
+            new("conda", new Text(), "A conda environment to activate, by name or path."),
+            new("venv", new Text(), "The folder of a Python virtual environment to activate."),
+            new("setup", new Texts(), "Lines of bash to run before the command."),
+            new("container", new Text(), "A container image to run the command in."),
+            new("variables", new MapOf(new Value()), "Environment variables; placeholders are filled in."),
+        ]
+    );
+
+    /// <summary>One cause of <c>retry</c>.</summary>
+    public static readonly KeyTable RetryRule = new(
+        "retry_rule",
+        [
+            new("times", new Whole(1, 100), "How many further attempts; 1 when left out."),
+            new("memory", new Amount(), "What the memory grows by each time: x2."),
+            new("walltime", new Amount(), "What the walltime grows by each time: x1.5."),
+        ]
+    );
+
+    /// <summary><c>retry</c>.</summary>
+    public static readonly KeyTable Retry = new(
+        "retry",
+        [
+            new("out_of_memory", new Table(RetryRule), "More memory was used than asked for."),
+            new("timed_out", new Table(RetryRule), "The walltime was reached."),
+            new("node_failed", new Table(RetryRule), "The machine or the agent died."),
+            new("preempted", new Table(RetryRule), "Slurm took the resources for somebody else."),
+            new("failed", new Table(RetryRule), "The command failed by itself."),
+        ]
+    );
+
+    /// <summary>One source of <c>metrics</c>.</summary>
+    public static readonly KeyTable Metrics = new(
+        "metrics",
+        [
+            new(
+                "from",
+                new Words("stdout", "csv", "json", "jsonl"),
+                "Where metrics are read from, beside the file EXPFLOW_METRICS."
+            ),
+            new(
+                "pattern",
+                new Text(),
+                "For stdout: a regular expression whose named groups are metrics; the group 'step' is the step."
+            ),
+            new("file", new Text(), "For csv, json and jsonl: the file, relative to the run's folder."),
+            new("step", new Text(), "For csv: the column with the step; 'step' when left out."),
+            new("required", new Texts(), "Metrics without which a finished run counts as a hole."),
+        ]
+    );
+
+    /// <summary>One metric of <c>checks</c>.</summary>
+    public static readonly KeyTable Check = new(
+        "check",
+        [
+            new("min", new Number(), "No value may be smaller."),
+            new("max", new Number(), "No value may be larger."),
+            new("finite", new Truth(), "No value may be NaN or infinite."),
+            new("varies", new Truth(), "Over a run there must be at least two different values."),
+            new("below", new Number(), "Some value must be smaller than this, by the step of 'by'."),
+            new("above", new Number(), "Some value must be larger than this, by the step of 'by'."),
+            new(
+                "by",
+                new Whole(0, long.MaxValue),
+                "The last step at which 'below' and 'above' may be reached; the end of the run when left out."
+            ),
+            new(
+                "on_fail",
+                new Words("flag", "end"),
+                "flag: mark the run and go on; end: end it early. flag when left out."
+            ),
+        ]
+    );
+
+    /// <summary>One drawn parameter of <c>random</c>.</summary>
+    public static readonly KeyTable Distribution = new(
+        "distribution",
+        [
+            new("uniform", new Bounds(), "Every number between the two alike."),
+            new("log_uniform", new Bounds(), "Every order of magnitude between the two alike; both above 0."),
+            new("integers", new Bounds(), "Every integer from the first to the second alike, both included."),
+            new("choice", new ListOf(new Value()), "Every one of these values alike."),
+        ]
+    );
+
+    /// <summary><c>random</c>.</summary>
+    public static readonly KeyTable Random = new(
+        "random",
+        [
+            new("count", new Whole(1, Sweeps.SweepExpansion.MostPoints), "How many points to draw."),
+            new("seed", new Whole(long.MinValue, long.MaxValue), "Another seed, other points; 0 when left out."),
+            new(
+                "parameters",
+                new MapOf(new AnyOf(new Table(Distribution), new ListOf(new Value()), new Text())),
+                "What is drawn: a distribution, a list to choose from, or a range of integers such as 2..8."
+            ),
+        ]
+    );
+
+    /// <summary><c>sweep</c>.</summary>
+    public static readonly KeyTable Sweep = new(
+        "sweep",
+        [
+            new(
+                "grid",
+                new MapOf(new OneOrMore(new Value())),
+                "Every combination of these values: lists, or ranges such as 0..4 and 0..10 step 2."
+            ),
+            new(
+                "zip",
+                new MapOf(new OneOrMore(new Value())),
+                "Values that go together: the first of each, the second of each, and so on."
+            ),
+            new("list", new ListOf(new MapOf(new Value())), "Points written out."),
+            new("random", new Table(Random), "Points drawn at random, the same ones each time."),
+            new("include", new ListOf(new MapOf(new Value())), "Further points."),
+            new(
+                "exclude",
+                new ListOf(new MapOf(new Value())),
+                "Points to leave out: every point that agrees with all that one of these says."
+            ),
+        ]
+    );
+
+    // What a stage says for itself; an experiment without 'stages' says it at the top.
+    private static readonly Key[] OfOneStage =
+    [
+        new(
+            "command",
+            new Text(),
+            "What to run. Placeholders: a parameter's name, {run.dir}, {run.id}, {code.dir}, {project.dir}, {STAGE.dir}, {flags}, {overrides}, {parameters}."
+        ),
+        new(
+            "uses",
+            new AnyOf(new Words("all"), new Texts()),
+            "Parameters that the command reads from the file EXPFLOW_PARAMETERS rather than by placeholder; or 'all'."
+        ),
+        new("outputs", new Texts(), "Files that a success leaves in the run's folder, not empty."),
+    ];
+
+    // What an experiment may say for all its stages, and a stage for itself.
+    private static readonly Key[] OfAnyStage =
+    [
+        new(
+            "workdir",
+            new Words("code", "run"),
+            "Where the command starts: in the code, or in the run's own folder. code when left out."
+        ),
+        new("resources", new Table(Resources), "What a run asks for."),
+        new("environment", new Table(Environment), "What is set up before the command."),
+        new("retry", new Table(Retry), "Which endings are tried again, and with what changed."),
+        new(
+            "metrics",
+            new OneOrMore(new Table(Metrics)),
+            "Where metrics are read from, for a program that doesn't write EXPFLOW_METRICS."
+        ),
+        new("checks", new MapOf(new Table(Check)), "What each metric must hold, judged while a run goes on."),
+    ];
+
+    /// <summary>One stage of <c>stages</c>.</summary>
+    public static readonly KeyTable Stage = new(
+        "stage",
+        [
+            new("needs", new Texts(), "Stages whose runs must be done first."),
+            new(
+                "per",
+                new Texts(),
+                "Gathers: one run per distinct assignment of these parameters, on all upstream runs of it."
+            ),
+            .. OfOneStage,
+            .. OfAnyStage,
+        ]
+    );
+
+    /// <summary>The file itself.</summary>
+    public static readonly KeyTable Experiment = new(
+        "experiment",
+        [
+            new("experiment", new Text(), "The experiment's name: letters, digits, '_', '.', '-'; at most 64."),
+            new("description", new Text(), "What it is about."),
+            new("tags", new Texts(), "Words to find it by."),
+            new("extends", new Texts(), "Files to start from, relative to this one. Maps merge deeply, lists replace."),
+            new("parameters", new MapOf(new Value()), "Parameters with one value each."),
+            new("sweep", new Table(Sweep), "Which points to run."),
+            new("stages", new MapOf(new Table(Stage)), "The steps, by name."),
+            new("pipelines", new MapOf(new ListOf(new Text())), "Named selections of stages."),
+            .. OfOneStage,
+            .. OfAnyStage,
+            new(
+                "keep",
+                new Words("files", "packed"),
+                "files: a folder per run; packed: the outputs of many short runs in few files."
+            ),
+            new(
+                "snapshot",
+                new AnyOf(new Words("on", "off"), new Truth()),
+                "Whether runs execute from code frozen at submission. on when left out."
+            ),
+        ]
+    );
+
+    /// <summary>The project file, <c>expflow.yaml</c>.</summary>
+    public static readonly KeyTable Project = new(
+        "project",
+        [
+            new("project", new Text(), "The project's name."),
+            new("description", new Text(), "What it is about."),
+            new(
+                "resources",
+                new Table(Resources),
+                "Used where an experiment leaves them open. Your account and partition also beat a template's."
+            ),
+            new("environment", new Table(Environment), "Used where an experiment leaves it open."),
+            new("retry", new Table(Retry), "Used where an experiment leaves it open."),
+        ]
+    );
+}

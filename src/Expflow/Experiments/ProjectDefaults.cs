@@ -1,0 +1,51 @@
+using Expflow.Documents;
+using Expflow.Problems;
+using Expflow.Templates;
+
+namespace Expflow.Experiments;
+
+/// <summary>What the project file (<c>expflow.yaml</c>) says for all experiments.</summary>
+public sealed record ProjectDefaults
+{
+    /// <summary>Nothing said.</summary>
+    public static readonly ProjectDefaults None = new();
+
+    private ProjectDefaults() { }
+
+    internal DocumentNode.Map Tree { get; private init; } = new([], new ValueSource.Option(""));
+
+    /// <summary>The project's name, when the file gives it.</summary>
+    public string? Name { get; private init; }
+
+    /// <summary>Reads the project file. An empty one says nothing, and is fine.</summary>
+    /// <param name="file">The path, as the user would type it.</param>
+    public static Checked<ProjectDefaults> Read(string file)
+    {
+        if (File.Exists(file) && new FileInfo(file).Length < 4096 && IsBlank(file))
+            return None;
+        if (YamlReader.ReadFile(file, file) is var read && !read.TryGet(out var root))
+            return Checked<ProjectDefaults>.Failed(read.Problems);
+        if (root is not DocumentNode.Map map)
+            return root is DocumentNode.Scalar { Value: null }
+                ? None
+                : root.Source.Problem(
+                    $"'{file}' takes a map such as 'resources: {{account: name}}'; this is {root.Kind}."
+                );
+        var problems = new List<Problem>();
+        var reader = new MapReader(map, ExperimentKeys.Project, problems);
+        var name = reader.Text("project");
+        reader.Text("description");
+        if (reader.MapOf("resources") is { } resources)
+            ResourcesReader.Read(resources, problems);
+        if (reader.MapOf("retry") is { } retry)
+            RetryReader.Read(retry, problems);
+        if (reader.MapOf("environment") is { } environment)
+            EnvironmentReader.Read(environment, new TemplateScope([], [], []), problems);
+        return problems.Count > 0
+            ? Checked<ProjectDefaults>.Failed(problems)
+            : new ProjectDefaults { Tree = map, Name = name };
+    }
+
+    private static bool IsBlank(string file) =>
+        File.ReadLines(file).All(line => line.AsSpan().Trim() is [] or ['#', ..]);
+}
