@@ -81,7 +81,9 @@ internal sealed class ExportMemory
             writer.Write($"{run.RunId}\n");
             foreach (var attempt in run.Attempts)
             foreach (var source in attempt.Sources)
-                writer.Write($"{attempt.Attempt}\t{source.Path}\t{source.Format}\t{Stamp(source.Path)}\n");
+                writer.Write(
+                    $"{attempt.Attempt}\t{source.Path}\t{source.Format}\t{source.Start}\t{source.Length}\t{Stamp(source.Path)}\n"
+                );
         }
         writer.Write(request.Metrics is null ? "runs only" : "runs and metrics");
     }

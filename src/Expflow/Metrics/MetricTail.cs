@@ -9,7 +9,18 @@ public sealed class MetricTail(MetricReader reader)
     public const int LongestLine = 16 << 20;
 
     private const int Block = 64 << 10;
+    private long end = long.MaxValue;
     private bool passing;
+
+    /// <summary>A tail over a source, or the part of a file that it is.</summary>
+    /// <param name="source">The file and the part.</param>
+    /// <param name="names">Where names get their numbers.</param>
+    public static MetricTail Of(MetricSource source, MetricNames names) =>
+        new(MetricReader.For(source.Format, source.Path, names))
+        {
+            Offset = source.Start,
+            end = source.Length is { } length ? source.Start + length : long.MaxValue,
+        };
 
     /// <summary>What reads the lines; it holds the counts and problems.</summary>
     public MetricReader Reader => reader;
@@ -52,7 +63,8 @@ public sealed class MetricTail(MetricReader reader)
         var held = 0;
         while (true)
         {
-            var got = RandomAccess.Read(file, buffer.AsSpan(held), Offset + held);
+            var room = (int)Math.Clamp(end - Offset - held, 0, buffer.Length - held);
+            var got = room == 0 ? 0 : RandomAccess.Read(file, buffer.AsSpan(held, room), Offset + held);
             held += got;
             var ended = got == 0;
             var taken = Take(buffer.AsSpan(0, held), complete && ended, sink);

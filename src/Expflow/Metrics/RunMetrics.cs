@@ -69,8 +69,9 @@ public sealed class RunMetrics(MetricNames names)
         var first = long.MaxValue;
         foreach (var source in sources)
         {
-            var reader = MetricReader.For(source.Format, source.Path, new MetricNames());
-            new MetricTail(reader).Read(complete: true, (_, step, _) => first = Math.Min(first, step));
+            MetricTail
+                .Of(source, new MetricNames())
+                .Read(complete: true, (_, step, _) => first = Math.Min(first, step));
         }
         return first;
     }
@@ -79,10 +80,10 @@ public sealed class RunMetrics(MetricNames names)
     {
         foreach (var source in sources)
         {
-            var reader = MetricReader.For(source.Format, source.Path, names);
-            new MetricTail(reader).Read(complete: true, sink);
-            Invalid += reader.Invalid;
-            problems.AddRange(reader.Problems);
+            var tail = MetricTail.Of(source, names);
+            tail.Read(complete: true, sink);
+            Invalid += tail.Reader.Invalid;
+            problems.AddRange(tail.Reader.Problems);
         }
     }
 }

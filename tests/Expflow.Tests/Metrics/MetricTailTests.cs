@@ -82,6 +82,23 @@ public sealed class MetricTailTests : IDisposable
         Assert.Equal(["a@0=1"], values);
     }
 
+    [Theory]
+    [InlineData(9, 18L, "a@0=2 a@1=3")]
+    [InlineData(18, null, "a@0=3 a@1=4")]
+    [InlineData(99, 9L, "")]
+    public void A_part_of_a_file_is_read_alone(long start, long? length, string expected)
+    {
+        Append("segment", "{\"a\":1} \n{\"a\":2} \n{\"a\":3} \n{\"a\":4} \n");
+        var tail = MetricTail.Of(
+            new(Path.Combine(folder, "segment"), new MetricFormat.JsonLines(), start, length),
+            new()
+        );
+
+        tail.Read(complete: true, Sink(tail));
+
+        Assert.Equal(expected, string.Join(' ', values));
+    }
+
     [Fact]
     public void A_later_attempt_stands_in_place_of_earlier_ones_from_its_first_step_on()
     {
