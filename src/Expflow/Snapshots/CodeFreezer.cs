@@ -8,9 +8,13 @@ namespace Expflow.Snapshots;
 /// the index and writes objects into a temporary store. Several processes may freeze the same code at once.
 /// </remarks>
 /// <param name="project">The project; its own state and its runs are never part of the code.</param>
+/// <param name="time">Says which leftovers of a crash are old enough to be taken away.</param>
 /// <param name="untrackedLimit">The most that untracked files may hold together, in bytes.</param>
-public sealed class CodeFreezer(ProjectFolder project, long untrackedLimit = UntrackedFiles.Limit)
+public sealed class CodeFreezer(ProjectFolder project, TimeProvider time, long untrackedLimit = UntrackedFiles.Limit)
 {
+    private const string ScratchPrefix = ".new-";
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
     /// <summary>Freezes the code as it stands now.</summary>
     public async Task<SnapshotOutcome> FreezeAsync(CancellationToken cancellation = default)
     {
@@ -33,7 +37,9 @@ public sealed class CodeFreezer(ProjectFolder project, long untrackedLimit = Unt
     private async Task<SnapshotOutcome> FreezeAsync(GitLayout layout, GitHead head, CancellationToken cancellation)
     {
         project.Prepare(); // the state folder ignores itself from here on
-        var scratch = Directory.CreateDirectory(Path.Combine(project.Snapshots, $".new-{Guid.NewGuid():n}")).FullName;
+        var scratch = Directory
+            .CreateDirectory(Path.Combine(project.Snapshots, $"{ScratchPrefix}{Guid.NewGuid():n}"))
+            .FullName;
         try
         {
             return await new Freezing(layout, head, Excluded(layout), project.Snapshots, scratch).RunAsync(
@@ -44,7 +50,17 @@ public sealed class CodeFreezer(ProjectFolder project, long untrackedLimit = Unt
         finally
         {
             Directory.Delete(scratch, recursive: true);
+            RemoveLeftovers();
         }
+    }
+
+    // A process that was killed left its scratch folder. Nothing takes a day to freeze.
+    private void RemoveLeftovers()
+    {
+        var newest = (time.GetUtcNow() - Abandoned).UtcDateTime;
+        foreach (var folder in new DirectoryInfo(project.Snapshots).EnumerateDirectories(ScratchPrefix + "*"))
+            if (folder.LastWriteTimeUtc < newest)
+                folder.Delete(recursive: true);
     }
 
     private string[] Excluded(GitLayout layout) =>

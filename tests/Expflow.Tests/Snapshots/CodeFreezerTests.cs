@@ -18,7 +18,7 @@ public sealed class CodeFreezerTests : IDisposable
 
     private static async Task<Snapshot> Freeze(string project)
     {
-        var outcome = await new CodeFreezer(new ProjectFolder(project)).FreezeAsync(
+        var outcome = await new CodeFreezer(new ProjectFolder(project), TimeProvider.System).FreezeAsync(
             TestContext.Current.CancellationToken
         );
         return Assert.IsType<SnapshotOutcome.Frozen>(outcome).Snapshot;
@@ -168,6 +168,51 @@ public sealed class CodeFreezerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_that_is_not_UTF8_is_kept_byte_for_byte()
+    {
+        repository.Shell(@"printf 1 > ""$(printf 'caf\351.py')""");
+
+        var snapshot = await Freeze();
+
+        var listed = repository.Shell($"cd '.expflow/snapshots/{snapshot.Tree}' && ls --quoting-style=escape");
+        repository.Shell("rm -r .expflow caf*"); // .NET itself can't remove such a name
+        Assert.Equal(@"caf\351.py", listed);
+    }
+
+    [Fact]
+    public async Task A_second_working_tree_of_a_repository_is_frozen_by_itself()
+    {
+        repository.Write("a.py", "1");
+        repository.Commit();
+        repository.Git("worktree", "add", "--quiet", "-b", "other", folder["second"]);
+        File.WriteAllText(folder["second/b.py"], "2");
+
+        var snapshot = await Freeze(folder["second"]);
+
+        Assert.Equal("other", snapshot.Branch);
+        Assert.Equal(["a.py", "b.py"], Names(snapshot.Folder).Where(name => name != ".git"));
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_left_is_taken_away_after_a_day()
+    {
+        repository.Write("a.py", "1");
+        var snapshots = Path.Combine(repository.Root, ".expflow/snapshots");
+        Directory.SetLastWriteTimeUtc(
+            Directory.CreateDirectory(Path.Combine(snapshots, ".new-old")).FullName,
+            DateTime.UnixEpoch
+        );
+        Directory.CreateDirectory(Path.Combine(snapshots, ".new-fresh"));
+
+        var snapshot = await Freeze();
+
+        Assert.Equal(
+            [".new-fresh", snapshot.Tree],
+            Directory.GetDirectories(snapshots).Select(path => Path.GetFileName(path)).Order()
+        );
+    }
+
+    [Fact]
     public async Task A_repository_inside_the_repository_is_warned_of()
     {
         repository.Write("a.py", "1");
@@ -185,7 +230,7 @@ public sealed class CodeFreezerTests : IDisposable
     {
         repository.Write("data/big file.csv", new string('x', 300_000));
         repository.Write("a.py", "1");
-        var freezer = new CodeFreezer(new ProjectFolder(repository.Root), untrackedLimit: 200_000);
+        var freezer = new CodeFreezer(new ProjectFolder(repository.Root), TimeProvider.System, untrackedLimit: 200_000);
 
         var outcome = await freezer.FreezeAsync(TestContext.Current.CancellationToken);
 
@@ -199,7 +244,7 @@ public sealed class CodeFreezerTests : IDisposable
     [Fact]
     public async Task A_folder_without_a_repository_is_an_outcome_and_not_an_error()
     {
-        var outcome = await new CodeFreezer(new ProjectFolder(folder.Path)).FreezeAsync(
+        var outcome = await new CodeFreezer(new ProjectFolder(folder.Path), TimeProvider.System).FreezeAsync(
             TestContext.Current.CancellationToken
         );
 
@@ -213,7 +258,7 @@ public sealed class CodeFreezerTests : IDisposable
         repository.Commit();
         File.WriteAllText(repository[".git/index"], new string('x', 1000));
 
-        var outcome = await new CodeFreezer(new ProjectFolder(repository.Root)).FreezeAsync(
+        var outcome = await new CodeFreezer(new ProjectFolder(repository.Root), TimeProvider.System).FreezeAsync(
             TestContext.Current.CancellationToken
         );
 

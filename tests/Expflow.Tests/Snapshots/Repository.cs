@@ -37,9 +37,13 @@ internal sealed class Repository
                 .Order(StringComparer.Ordinal)
         );
 
-    public string Git(params string[] arguments)
+    public string Git(params string[] arguments) => Run("git", arguments);
+
+    public string Shell(string commands) => Run("bash", ["-c", commands]);
+
+    private string Run(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo("git", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Root,
             RedirectStandardOutput = true,
