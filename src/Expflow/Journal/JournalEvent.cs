@@ -117,8 +117,8 @@ public abstract record JournalEvent
         /// <summary>Walltime from now on, in seconds, when recovery changed it.</summary>
         public double? Walltime { get; init; }
 
-        /// <summary>The user changed their mind, rather than the retry policy: counts of tries begin again.</summary>
-        public bool ByUser { get; init; }
+        /// <summary>How many tries the retry policy has made of it; 0 when the user asked for it, and so the count begins again.</summary>
+        public int Tries { get; init; }
     }
 
     /// <summary>A run is not to be run any more, on the user's word.</summary>

@@ -18,6 +18,9 @@ public sealed class JournalFolder(string folder)
             offsets[name] = offset;
     }
 
+    /// <summary>Leaves a file out from now on: a writer knows what it has said itself.</summary>
+    public void Skip(string writer) => offsets[writer + Ending] = long.MaxValue;
+
     /// <summary>True when a file that was read before is now shorter or gone: whatever was folded from it must be folded anew.</summary>
     public bool HasShrunk()
     {

@@ -94,8 +94,8 @@ internal static class JournalLine
                     json.WriteNumber("memory", memory);
                 if (requeued.Walltime is { } walltime)
                     json.WriteNumber("walltime", walltime);
-                if (requeued.ByUser)
-                    json.WriteBoolean("by_user", true);
+                if (requeued.Tries > 0)
+                    json.WriteNumber("tries", requeued.Tries);
                 break;
             case JournalEvent.Cancelled cancelled:
                 json.WriteString("run", cancelled.Run.ToString());

@@ -78,7 +78,7 @@ internal static class JournalLineReader
                 Reason = Text(root, "reason"u8),
                 Memory = root.TryGetProperty("memory"u8, out var memory) ? memory.GetInt64() : null,
                 Walltime = NumberOrNull(root, "walltime"u8),
-                ByUser = root.TryGetProperty("by_user"u8, out var byUser) && byUser.GetBoolean(),
+                Tries = root.TryGetProperty("tries"u8, out var tries) ? tries.GetInt32() : 0,
             },
             "cancelled" => new JournalEvent.Cancelled
             {

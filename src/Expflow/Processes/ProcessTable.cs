@@ -33,6 +33,9 @@ public sealed class ProcessTable
                 yield return pid;
     }
 
+    /// <summary>The session that a process belongs to; null when it is gone.</summary>
+    public static int? SessionOf(int pid) => ReadRow(pid)?.Session;
+
     /// <summary>The processes of a session and all their descendants, those that have left the session included.</summary>
     public IReadOnlyList<int> TreeOf(int session)
     {

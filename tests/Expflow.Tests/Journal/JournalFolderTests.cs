@@ -44,7 +44,7 @@ public sealed class JournalFolderTests : IDisposable
             {
                 Memory = 5,
                 Walltime = 2.5,
-                ByUser = true,
+                Tries = 2,
             },
             Cancelled(2, 1),
             new JournalEvent.Noted

@@ -1,0 +1,35 @@
+using Expflow.Experiments;
+using Expflow.Projects;
+
+namespace Expflow.Executors;
+
+/// <summary>What an agent is given from outside.</summary>
+public sealed record AgentSetup
+{
+    /// <summary>The project whose runs it brings to an end.</summary>
+    public required ProjectFolder Project { get; init; }
+
+    /// <summary>This machine's name.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>What of this machine it may give to runs.</summary>
+    public required LocalMachine Machine { get; init; }
+
+    /// <summary>The variables that all runs share.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Where tokens come from.</summary>
+    public required Random Random { get; init; }
+
+    /// <summary>Reads an experiment back from the text that a manifest keeps; null when it can't be read by this version.</summary>
+    public required Func<string, Experiment?> ReadExperiment { get; init; }
+
+    /// <summary>Takes a line that belongs to no run, for the agent's own log.</summary>
+    public required Action<string> Log { get; init; }
+
+    /// <summary>From asking a command to end until it is ended. Slurm's KillWait is 30 s; people at a terminal wait less gladly.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,330 @@
+using Expflow.Journal;
+using Expflow.Processes;
+using Expflow.Runs;
+using Expflow.Tracking;
+
+namespace Expflow.Executors;
+
+/// <summary>
+/// Brings the runs of a project to an end on this machine: takes what submissions ask for from the journal, starts what fits, and says in the journal
+/// how each attempt ended. It holds the project's local lock, so there is one at a time; whoever submits meanwhile is served by it too.
+/// </summary>
+public sealed class LocalAgent
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenInboxes = TimeSpan.FromMilliseconds(250);
+
+    private readonly object gate = new();
+    private readonly AgentSetup setup;
+    private readonly AgentJournal journal;
+    private readonly JournalFolder inbox;
+    private readonly RunLedger ledger = new();
+    private readonly RunOrders orders;
+    private readonly ReadyRuns ready;
+    private readonly ActiveAttempts active = new();
+    private readonly Leftovers leftovers;
+    private readonly Warden warden;
+    private readonly List<Thread> threads = [];
+
+    // Asking to be run again without having saved anything would go on for ever.
+    private const int MostFruitlessTries = 3;
+    private readonly Dictionary<RunId, int> fruitless = [];
+
+    // Taken from the ready ones, its end not yet settled: the journal may not know of it yet.
+    private readonly HashSet<RunId> inHand = [];
+
+    private int busy;
+    private bool stopping;
+    private long inboxReadAt;
+
+    /// <summary>An agent that hasn't begun. The caller holds the project's local lock.</summary>
+    public LocalAgent(AgentSetup setup, JournalWriter writer)
+    {
+        this.setup = setup;
+        journal = new(writer, setup.Log);
+        inbox = new(setup.Project.Journal);
+        inbox.Skip(writer.Name);
+        orders = new(setup);
+        ready = new(setup.Machine);
+        leftovers = new(setup, orders);
+        warden = new(setup, active);
+    }
+
+    /// <summary>Works until nothing is left that could be started, or until asked to stop.</summary>
+    /// <param name="save">Asks the runs to save and end; they go on another time.</param>
+    /// <param name="end">Ends them at once.</param>
+    /// <returns>False when the journal could not be written any more.</returns>
+    public bool Run(CancellationToken save, CancellationToken end)
+    {
+        ChildProcess.KeepEndings();
+        lock (gate)
+        {
+            TakeNews();
+            foreach (var leftover in leftovers.Find(ledger))
+                TakeOver(leftover);
+            StartWorkers();
+        }
+        Watch(save, end);
+        foreach (var thread in threads)
+            thread.Join();
+        return !journal.IsBroken;
+    }
+
+    private void Watch(CancellationToken save, CancellationToken end)
+    {
+        using var onSave = save.Register(Wake);
+        using var onEnd = end.Register(Wake);
+        while (true)
+        {
+            lock (gate)
+            {
+                if (IsOver())
+                    break;
+                Monitor.Wait(gate, Tick);
+                if (setup.Time.GetElapsedTime(inboxReadAt) >= BetweenInboxes)
+                    TakeNews();
+                if ((save.IsCancellationRequested || end.IsCancellationRequested || journal.IsBroken) && !stopping)
+                    Interrupt();
+            }
+            warden.Look();
+            if (end.IsCancellationRequested)
+                foreach (var attempt in active.Now())
+                    attempt.Kill();
+        }
+        lock (gate)
+        {
+            stopping = true;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    // The last look at the inbox and the decision to stop are one step, so that a submission that came in time is served.
+    private bool IsOver()
+    {
+        if (busy > 0)
+            return false;
+        if (stopping)
+            return true;
+        if (ready.Ready > 0)
+            return false;
+        TakeNews();
+        return ready.Ready == 0;
+    }
+
+    private void Wake()
+    {
+        lock (gate)
+            Monitor.PulseAll(gate);
+    }
+
+    private void Interrupt()
+    {
+        stopping = true;
+        foreach (var attempt in active.Now())
+            attempt.Stop(new StopCause.Interrupted(), setup.Time.GetTimestamp());
+        Monitor.PulseAll(gate);
+    }
+
+    private void StartWorkers()
+    {
+        var environment = new EnvironmentBlock(setup.Environment);
+        var programs = new ProgramSearch(setup.Environment.GetValueOrDefault("PATH"));
+        var starts = new AttemptStart(setup.Project.Root, environment, programs);
+        // Each run takes a core at least, so more workers than cores would never have work.
+        for (var number = 0; number < setup.Machine.Cores; number++)
+        {
+            var worker = new Worker(setup, orders, starts, active, journal, number);
+            Start(() => Work(worker));
+        }
+    }
+
+    private void Start(ThreadStart work)
+    {
+        var thread = new Thread(work, maxStackSize: 512 << 10);
+        threads.Add(thread);
+        thread.Start();
+    }
+
+    private void Work(Worker worker)
+    {
+        while (Next() is var (order, history, share))
+        {
+            JournalEvent.AttemptEnded? ended = null;
+            try
+            {
+                ended = worker.Carry(order, history, share);
+            }
+            // A full disk or a folder that became read-only: every further run would fare the same.
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                journal.Break(refused.Message);
+            }
+            Finish(order, share, ended);
+        }
+        worker.CleanUp();
+    }
+
+    private (RunOrder, RunHistory, MachineShare)? Next()
+    {
+        lock (gate)
+        {
+            while (!stopping)
+            {
+                if (ready.TryTake() is var (run, share))
+                {
+                    busy++;
+                    inHand.Add(run.Id);
+                    return (orders.Find(run.Id)!, ledger[run.Id], share);
+                }
+                Monitor.Wait(gate);
+            }
+            return null;
+        }
+    }
+
+    private void Finish(RunOrder order, MachineShare? share, JournalEvent.AttemptEnded? ended)
+    {
+        lock (gate)
+        {
+            busy--;
+            inHand.Remove(order.Run.Id);
+            if (share is not null)
+                setup.Machine.Return(share);
+            if (ended is not null && journal.Say(ended))
+                Settle(order, ended);
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    private void Settle(RunOrder order, JournalEvent.AttemptEnded ended)
+    {
+        ledger.Add([ended]);
+        if (ended.Outcome == AttemptOutcome.Again && IsFruitless(order, ended))
+            return;
+        if (RetryDecision.For(order, ledger[order.Run.Id], setup.Machine, setup.Time.GetUtcNow()) is { } again)
+        {
+            journal.Say(again);
+            ledger.Add([again]);
+            order = orders.With(order, again);
+        }
+        Offer(order);
+    }
+
+    private bool IsFruitless(RunOrder order, JournalEvent.AttemptEnded ended)
+    {
+        if (ended.Cause != "again" || stopping)
+            return false;
+        var checkpoints = AttemptFolder.CheckpointsOf(orders.FolderOf(order.Run));
+        var began = setup.Time.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds((ended.Elapsed ?? 0) + 1);
+        var saved =
+            Directory.Exists(checkpoints)
+            && new DirectoryInfo(checkpoints)
+                .EnumerateFiles("*", SearchOption.AllDirectories)
+                .Any(file => file.LastWriteTimeUtc >= began);
+        fruitless[order.Run.Id] = saved ? 0 : fruitless.GetValueOrDefault(order.Run.Id) + 1;
+        if (fruitless[order.Run.Id] <= MostFruitlessTries)
+            return false;
+        // The attempt's end has been said; one more attempt that never starts says why there is no other.
+        var diagnosis = new Diagnosis.AskedTooOften(fruitless[order.Run.Id]);
+        var failed = ended with
+        {
+            Attempt = ended.Attempt + 1,
+            Outcome = AttemptOutcome.Failed,
+            Cause = diagnosis.Cause,
+            Reason = diagnosis.Words,
+        };
+        journal.Say(failed);
+        ledger.Add([failed]);
+        return true;
+    }
+
+    private void TakeNews()
+    {
+        inboxReadAt = setup.Time.GetTimestamp();
+        var news = inbox.ReadNew();
+        if (news.Events.Count == 0)
+            return;
+        ledger.Add(news.Events);
+        foreach (var submitted in news.Events.OfType<JournalEvent.Submitted>())
+        foreach (var order in orders.Add(submitted))
+            Offer(order);
+        foreach (var happened in news.Events)
+            if (happened is JournalEvent.Cancelled { Run: var cancelled })
+                Cancel(cancelled);
+            else if (happened is JournalEvent.Requeued { Run: var again } && orders.Find(again) is { } order)
+                Offer(order);
+        Monitor.PulseAll(gate);
+    }
+
+    /// <summary>Puts a run where its history says it belongs: among those that may start, or nowhere.</summary>
+    private void Offer(RunOrder order)
+    {
+        var run = order.Run;
+        if (inHand.Contains(run.Id))
+            return;
+        var history = ledger[run.Id];
+        switch (history.State)
+        {
+            case RunState.Done:
+                ready.Done(run.Id);
+                break;
+            case RunState.Pending:
+                order = orders.With(order, history.Requeued);
+                if (setup.Machine.WhyNever(order.Request) is { } never)
+                    Refuse(order, history, never);
+                else
+                    ready.Add(run, order.Request, need => ledger[need].State is RunState.Done);
+                break;
+        }
+    }
+
+    private void Refuse(RunOrder order, RunHistory history, string never)
+    {
+        var diagnosis = new Diagnosis.NotStarted(never);
+        var ended = new JournalEvent.AttemptEnded
+        {
+            At = setup.Time.GetUtcNow(),
+            Run = order.Run.Id,
+            Attempt = history.Attempt + 1,
+            Token = "none",
+            Outcome = AttemptOutcome.Failed,
+            Cause = diagnosis.Cause,
+            Reason = diagnosis.Words,
+        };
+        journal.Say(ended);
+        ledger.Add([ended]);
+    }
+
+    private void Cancel(RunId run)
+    {
+        if (ledger[run].Cancelled?.Turn <= (ledger[run].Requeued?.Turn ?? 0))
+            return;
+        ready.Drop(run);
+        active.Find(run)?.Stop(new StopCause.Cancelled(), setup.Time.GetTimestamp());
+    }
+
+    private void TakeOver(Leftovers.Leftover leftover)
+    {
+        var order = leftover.Attempt.Order;
+        if (leftover.Process is not { } process)
+        {
+            var ended = leftovers.EndOf(leftover.Attempt);
+            if (journal.Say(ended))
+                Settle(order, ended);
+            return;
+        }
+        setup.Log($"Took over attempt {leftover.Attempt.Place.Number} of run '{order.Run.Id}', process {process.Pid}.");
+        busy++;
+        inHand.Add(order.Run.Id);
+        active.Add(leftover.Attempt);
+        // It takes its share of the machine if that is free, which it is: nothing has been started yet.
+        var share = setup.Machine.TryTake(order.Request);
+        Start(() =>
+        {
+            process.WaitForEnd();
+            leftover.Attempt.HasEnded();
+            active.Remove(leftover.Attempt);
+            Finish(order, share, leftovers.EndOf(leftover.Attempt));
+        });
+    }
+}

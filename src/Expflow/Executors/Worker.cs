@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text;
+using Expflow.Journal;
+using Expflow.Processes;
+using Expflow.Runs;
+using Expflow.Tracking;
+
+namespace Expflow.Executors;
+
+/// <summary>Carries out one attempt after the other, each from its first file to the event that ends it. One thread's own.</summary>
+internal sealed class Worker(
+    AgentSetup setup,
+    RunOrders orders,
+    AttemptStart starts,
+    ActiveAttempts active,
+    AgentJournal journal,
+    int number
+)
+{
+    private readonly string scratch = Path.Combine(
+        Path.GetTempPath(),
+        string.Create(CultureInfo.InvariantCulture, $"expflow-{Environment.ProcessId}-{number}")
+    );
+
+    /// <summary>Runs an attempt to its end. Null when the disk is full before it begins: then nothing has happened.</summary>
+    public JournalEvent.AttemptEnded? Carry(RunOrder order, RunHistory history, MachineShare share)
+    {
+        var token = setup.Random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
+        var place = PlaceFor(order, history);
+        var attempt = new ActiveAttempt(order, place, token, setup.Time.GetTimestamp())
+        {
+            Checks = LiveChecks.For(order.Stage, place),
+        };
+        if (!journal.Say(StartOf(order, place, token, share)))
+            return null;
+        active.Add(attempt);
+        try
+        {
+            return Run(attempt, share);
+        }
+        finally
+        {
+            active.Remove(attempt);
+            if (place is AttemptPlace.Packed)
+                Empty();
+        }
+    }
+
+    /// <summary>Removes what packed runs have left in the worker's folder.</summary>
+    public void CleanUp()
+    {
+        if (Directory.Exists(scratch))
+            Directory.Delete(scratch, recursive: true);
+    }
+
+    private JournalEvent.AttemptEnded Run(ActiveAttempt attempt, MachineShare share)
+    {
+        var deadline = attempt.Order.Walltime is { } limit ? setup.Time.GetUtcNow() + limit : (DateTimeOffset?)null;
+        var start = starts.Prepare(attempt.Order, attempt.Place, attempt.Token, share, deadline, out var reason);
+        if (start is null)
+            return NotStarted(attempt, reason);
+        var outcome = ChildProcess.Start(start);
+        if (outcome is StartOutcome.Refused refused)
+            return NotStarted(attempt, refused.Reason);
+        var child = ((StartOutcome.Started)outcome).Child;
+        attempt.RunsAs(child.Pid);
+        var end = child.Wait();
+        attempt.HasEnded();
+        return AttemptJudge.Judge(attempt, EndingOf(attempt, end), setup.Time.GetUtcNow());
+    }
+
+    private AttemptJudge.Ending EndingOf(ActiveAttempt attempt, ProcessEnd end)
+    {
+        var ending = new AttemptJudge.Ending(
+            end.ExitCode,
+            end.Signal,
+            setup.Time.GetElapsedTime(attempt.StartedAt).TotalSeconds,
+            // Children that outlived their parent are only in what was seen while they ran.
+            Math.Max(end.CpuTime.TotalSeconds, attempt.CpuSeconds),
+            Math.Max(end.PeakMemory, attempt.PeakMemory)
+        );
+        return ending.Unwrapped();
+    }
+
+    private JournalEvent.AttemptEnded NotStarted(ActiveAttempt attempt, string reason)
+    {
+        var diagnosis = new Diagnosis.NotStarted(reason);
+        return new()
+        {
+            At = setup.Time.GetUtcNow(),
+            Run = attempt.Order.Run.Id,
+            Attempt = attempt.Place.Number,
+            Token = attempt.Token,
+            Outcome = AttemptOutcome.Failed,
+            Cause = diagnosis.Cause,
+            Reason = diagnosis.Words,
+        };
+    }
+
+    private JournalEvent.AttemptStarted StartOf(RunOrder order, AttemptPlace place, string token, MachineShare share) =>
+        new()
+        {
+            At = setup.Time.GetUtcNow(),
+            Run = order.Run.Id,
+            Attempt = place.Number,
+            Token = token,
+            Submission = order.Submission,
+            Host = setup.Host,
+            Gpus = share.Gpus.Count == 0 ? null : string.Join(',', share.Gpus),
+        };
+
+    private AttemptPlace PlaceFor(RunOrder order, RunHistory history)
+    {
+        var parameters = Encoding.UTF8.GetBytes(order.Run.Parameters);
+        if (order.IsPacked)
+            return PackedPlace(history.Attempt + 1, parameters);
+        var folder = AttemptFolder.Take(orders.FolderOf(order.Run), history.Attempt);
+        File.WriteAllBytes(AttemptFolder.ParametersOf(folder.RunFolder), parameters);
+        Directory.CreateDirectory(AttemptFolder.CheckpointsOf(folder.RunFolder));
+        return new AttemptPlace.Own(folder) { Number = folder.Number };
+    }
+
+    private AttemptPlace.Packed PackedPlace(int attempt, byte[] parameters)
+    {
+        Directory.CreateDirectory(setup.Project.Segments);
+        Directory.CreateDirectory(scratch);
+        File.WriteAllBytes(AttemptFolder.ParametersOf(scratch), parameters);
+        var segment = Path.Combine(
+            setup.Project.Segments,
+            string.Create(CultureInfo.InvariantCulture, $"{journal.Name}-{number}.out")
+        );
+        return new(
+            scratch,
+            segment,
+            AttemptPlace.LengthOf(segment),
+            AttemptPlace.LengthOf(AttemptPlace.MetricsOf(segment))
+        )
+        {
+            Number = attempt,
+        };
+    }
+
+    // The parameters file is written anew for each run, and few runs leave anything else.
+    private void Empty()
+    {
+        foreach (var entry in new DirectoryInfo(scratch).EnumerateFileSystemInfos())
+            if (entry is DirectoryInfo { LinkTarget: null } folder)
+                folder.Delete(recursive: true);
+            else
+                entry.Delete();
+    }
+}
