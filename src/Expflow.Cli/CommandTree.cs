@@ -24,6 +24,16 @@ internal static class CommandTree
         return await parsed.InvokeAsync(new() { Output = with.Terminal.Out, EnableDefaultExceptionHandler = false });
     }
 
-    private static RootCommand Build(Composition with) =>
-        new("Turns one YAML file into a reproducible set of runs, and hands back one verified table.") { };
+    private static RootCommand Build(Composition with)
+    {
+        var root = new RootCommand(
+            "Turns one YAML file into a reproducible set of runs, and hands back one verified table."
+        );
+        foreach (var command in Commands(with))
+            root.Add(command);
+        return root;
+    }
+
+    // In the order in which a newcomer meets them.
+    private static IEnumerable<Command> Commands(Composition with) => [];
 }

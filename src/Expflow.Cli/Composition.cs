@@ -39,6 +39,17 @@ internal sealed record Composition
                 $"No project in '{Folder}' or above it: there is no '{ProjectFolder.FileName}'. Run 'expflow init' to make one here."
             );
 
+    /// <summary>Does something with the index of the project that the user stands in.</summary>
+    /// <returns>The command's exit code.</returns>
+    public int WithIndex(Func<ProjectFolder, RunIndex, int> command)
+    {
+        var project = FindProject();
+        if (!project.TryGet(out var found))
+            return Terminal.Fail(project.Problems);
+        using var index = OpenIndex(found);
+        return command(found, index);
+    }
+
     /// <summary>The index of a project, up to date with its journal.</summary>
     public RunIndex OpenIndex(ProjectFolder project)
     {

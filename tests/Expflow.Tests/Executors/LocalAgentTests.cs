@@ -65,7 +65,12 @@ public sealed class LocalAgentTests : IDisposable
     public void A_later_stage_starts_only_after_what_it_needs_is_done()
     {
         Run(
-            [Stage("a", "echo a > \"$EXPFLOW_RUN_DIR/x\""), Stage("b", "exit 1"), Stage("c", "true"), Stage("d", "true")],
+            [
+                Stage("a", "echo a > \"$EXPFLOW_RUN_DIR/x\""),
+                Stage("b", "exit 1"),
+                Stage("c", "true"),
+                Stage("d", "true"),
+            ],
             new ManifestRun(Id(1), "a", "{}", "a/1", []),
             new ManifestRun(Id(2), "b", "{}", "b/2", [Id(1)]),
             new ManifestRun(Id(3), "c", "{}", "c/3", [Id(1)]),
@@ -77,7 +82,9 @@ public sealed class LocalAgentTests : IDisposable
     [Fact]
     public void Exit_code_75_runs_it_again_from_its_checkpoints()
     {
-        Run(Stage("s", "test -e \"$EXPFLOW_CHECKPOINTS/half\" && exit 0; touch \"$EXPFLOW_CHECKPOINTS/half\"; exit 75"));
+        Run(
+            Stage("s", "test -e \"$EXPFLOW_CHECKPOINTS/half\" && exit 0; touch \"$EXPFLOW_CHECKPOINTS/half\"; exit 75")
+        );
         Assert.Equal("done", StateOf(1));
         Assert.Equal(2, Fold()[Id(1)].Attempt);
     }
@@ -122,7 +129,10 @@ public sealed class LocalAgentTests : IDisposable
     {
         experiment = experiment with { Keep = KeepOutputs.Packed };
         var runs = Enumerable.Range(1, 50).Select(n => new ManifestRun(Id(n), "s", $$"""{"n":{{n}}}""", $"s/{n}", []));
-        Run([Stage("s", "cat \"$EXPFLOW_PARAMETERS\"; echo '{\"step\":1,\"loss\":2}' >> \"$EXPFLOW_METRICS\"")], [.. runs]);
+        Run(
+            [Stage("s", "cat \"$EXPFLOW_PARAMETERS\"; echo '{\"step\":1,\"loss\":2}' >> \"$EXPFLOW_METRICS\"")],
+            [.. runs]
+        );
         var ended = Fold()[Id(7)].Ended!;
         var segment = File.ReadAllText(Path.Combine(project.Segments, ended.Output!.File));
         Assert.Equal("""{"n":7}""", segment.Substring((int)ended.Output.Offset, (int)ended.Output.Length));

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace Expflow.Cli.Commands;
+
+/// <summary>Options that mean the same in every command that has them. Each command gets instances of its own.</summary>
+internal static class SharedOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of a screen." };
+
+    /// <summary>An experiment that was submitted.</summary>
+    public static Argument<string?> Experiment() =>
+        new("experiment")
+        {
+            Description = "The experiment's name, or its file. May be left out when the project has only one.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+
+    /// <summary>An experiment file.</summary>
+    public static Argument<string> File() => new("file") { Description = "The experiment file." };
+}
