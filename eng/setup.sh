@@ -8,7 +8,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en D
 # Build processes that stay behind would hold this folder.
 export MSBUILDDISABLENODEREUSE=1
 # A home that can't be written to is no reason to fail.
-if ! mkdir -p "${HOME:-/nonexistent}/.nuget" 2>/dev/null || ! [ -w "$HOME/.nuget" ]; then
+if [ -z "${HOME:-}" ] || ! mkdir -p "$HOME/.nuget" 2>/dev/null || ! [ -w "$HOME/.nuget" ]; then
   mkdir -p "$root/artifacts/home"
   export HOME="$root/artifacts/home" DOTNET_CLI_HOME="$root/artifacts/home"
 fi
