@@ -1,22 +1,44 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Expflow.Processes;
 
-/// <summary>A process that this process has started. Its pid stays its own until <see cref="Wait"/> has returned.</summary>
+/// <summary>A process that this process has started. Its pid stays its own until <see cref="Wait"/> has taken its end.</summary>
+/// <remarks>Output and folder are opened by the child: a parent that dies takes nothing from it, so this is also how an agent is detached.</remarks>
 public sealed unsafe class ChildProcess
 {
+    private readonly Lock gate = new();
+    private ProcessEnd? end;
+
     private ChildProcess(int pid) => Pid = pid;
 
     /// <summary>Its pid, which is also the number of its session and of its process group.</summary>
     public int Pid { get; }
 
     /// <summary>Makes ended children waitable. Once, before the first start: a parent that ignores SIGCHLD hands that down, and the kernel then forgets how children end.</summary>
-    public static void KeepEndings() => Native.signal(17, 0); // SIGCHLD, SIG_DFL
+    /// <remarks>A handler that stands already, such as the one of <see cref="System.Diagnostics.Process"/>, is left alone.</remarks>
+    public static void KeepEndings()
+    {
+        const nint ignored = 1; // SIG_IGN
+        var action = stackalloc byte[Native.SignalActionBytes];
+        // The handler is the first field.
+        if (Native.sigaction(Native.SigChild, null, action) == 0 && *(nint*)action == ignored)
+            Native.signal(Native.SigChild, 0);
+    }
 
     /// <summary>Starts a process.</summary>
     /// <remarks>posix_spawn(3): the parent's memory isn't copied, so a start costs the same however large the agent is.</remarks>
     public static StartOutcome Start(ProcessStart start)
+    {
+        if (StartRefusal.TextWithNul(start) is { } text)
+            return new StartOutcome.Refused($"'{text.Replace("\0", "\\0", StringComparison.Ordinal)}' holds a NUL, which no program can be given");
+        var outcome = StartFile(start);
+        // As execvp(3) and every shell: a script without '#!' is one for the shell.
+        return outcome is StartOutcome.Refused { Error: Native.NotExecutableFormat } && StartRefusal.IsText(start.Program)
+            ? StartFile(start with { Program = "/bin/sh", Arguments = [start.Program, .. start.Arguments] })
+            : outcome;
+    }
+
+    private static StartOutcome StartFile(ProcessStart start)
     {
         var actions = stackalloc byte[Native.SpawnStructBytes];
         var attributes = stackalloc byte[Native.SpawnStructBytes];
@@ -45,26 +67,60 @@ public sealed unsafe class ChildProcess
         }
     }
 
-    /// <summary>Blocks until the process has ended. Once.</summary>
+    /// <summary>Blocks until the process has ended, or the limit is over. Its pid stays its own: no signal can reach a stranger before <see cref="Wait"/>.</summary>
+    /// <returns>True when it has ended.</returns>
+    public bool WaitForEnd(TimeSpan? limit = null) =>
+        HasEnded(limit is null ? 0 : Native.NoWait)
+        || (limit is { } within && Pidfd.WaitForEnd(Pid, within, () => HasEnded(Native.NoWait)));
+
+    /// <summary>Blocks until the process has ended and takes its end; from then on its pid may become another's. Asked again, it says the same.</summary>
     public ProcessEnd Wait()
     {
-        while (true)
+        WaitForEnd();
+        lock (gate)
         {
-            if (Native.wait4(Pid, out var status, 0, out var usage) == Pid)
-                return EndOf(status, usage);
-            if (Marshal.GetLastPInvokeError() != Native.Interrupted)
-                throw new InvalidOperationException(
-                    $"The end of process {Pid} can't be had: {Marshal.GetLastPInvokeErrorMessage()}."
-                );
+            if (end is { } known)
+                return known;
+            if (Native.wait4(Pid, out var status, 0, out var usage) != Pid)
+                throw NoEnd();
+            end = EndOf(status, usage);
+            return end.Value;
         }
     }
 
     /// <summary>Sends a signal to the whole process group. Nothing happens when it is gone.</summary>
-    public void Signal(int signal) => Native.kill(-Pid, signal);
+    public void Signal(int signal)
+    {
+        lock (gate)
+        {
+            if (end is null)
+                Native.kill(-Pid, signal);
+        }
+    }
+
+    private bool HasEnded(int options)
+    {
+        var information = stackalloc int[Native.SignalInfoBytes / sizeof(int)];
+        while (true)
+        {
+            information[0] = 0;
+            var result = Native.waitid(Native.ByPid, Pid, information, Native.Exited | Native.LeaveWaitable | options);
+            // With WNOHANG a process that still runs is told by a signal number of 0.
+            if (result == 0)
+                return information[0] != 0;
+            if (Marshal.GetLastPInvokeError() == Native.Interrupted)
+                continue;
+            lock (gate)
+                return end is not null ? true : throw NoEnd();
+        }
+    }
+
+    private InvalidOperationException NoEnd() =>
+        new($"The end of process {Pid} can't be had: {Marshal.GetLastPInvokeErrorMessage()}.");
 
     private static StartOutcome Spawn(ProcessStart start, byte* actions, byte* attributes, NativeTexts texts)
     {
-        var arguments = stackalloc byte*[start.Arguments.Count + 2];
+        var arguments = texts.Table(start.Arguments.Count + 2);
         arguments[0] = texts.Add(start.Program);
         for (var i = 0; i < start.Arguments.Count; i++)
             arguments[i + 1] = texts.Add(start.Arguments[i]);
@@ -77,22 +133,13 @@ public sealed unsafe class ChildProcess
             names[i] = start.Variables[i].Key;
             own[i] = (nint)texts.Add($"{names[i]}={start.Variables[i].Value}");
         }
-        var environment = stackalloc byte*[start.Environment.Room(own.Length)];
+        var environment = texts.Table(start.Environment.Room(own.Length));
         start.Environment.Fill(environment, names, own);
 
         var error = Native.posix_spawn(out var pid, arguments[0], actions, attributes, arguments, environment);
-        return error == 0 ? new StartOutcome.Started(new(pid)) : new StartOutcome.Refused(WhyNot(start, error));
-    }
-
-    // posix_spawn tells one number for everything that can go wrong on the way: look for what it was about.
-    private static string WhyNot(ProcessStart start, int error)
-    {
-        var about =
-            !Directory.Exists(start.Folder) ? start.Folder
-            : !File.Exists(start.Program) ? start.Program
-            : !Directory.Exists(Path.GetDirectoryName(start.Output)) ? start.Output
-            : start.Program;
-        return $"'{about}': {Marshal.GetPInvokeErrorMessage(error)}";
+        return error == 0
+            ? new StartOutcome.Started(new(pid))
+            : new StartOutcome.Refused(StartRefusal.Reason(start, error)) { Error = error };
     }
 
     // .NET ignores SIGPIPE and masks nothing; children must not inherit either.
@@ -128,29 +175,5 @@ public sealed unsafe class ChildProcess
     {
         if (error != 0)
             throw new InvalidOperationException($"posix_spawn: {Marshal.GetPInvokeErrorMessage(error)}.");
-    }
-
-    /// <summary>Texts for C, freed together.</summary>
-    private sealed class NativeTexts : IDisposable
-    {
-        private readonly List<nint> texts = new(32);
-
-        public byte* Add(string text)
-        {
-            var bytes = (byte*)NativeMemory.Alloc((nuint)Encoding.UTF8.GetMaxByteCount(text.Length) + 1);
-            texts.Add((nint)bytes);
-            var length = Encoding.UTF8.GetBytes(
-                text,
-                new Span<byte>(bytes, Encoding.UTF8.GetMaxByteCount(text.Length))
-            );
-            bytes[length] = 0;
-            return bytes;
-        }
-
-        public void Dispose()
-        {
-            foreach (var text in texts)
-                NativeMemory.Free((void*)text);
-        }
     }
 }

@@ -7,6 +7,9 @@ namespace Expflow.Processes;
 /// <summary>A lock that one process holds until it ends, however it ends: flock(2) on a file that names the holder.</summary>
 public sealed class FileLock : IDisposable
 {
+    // Whoever asks for the holder has the lock for microseconds: that must not look like a holder.
+    private const int Tries = 10;
+
     private readonly SafeFileHandle file;
 
     private FileLock(SafeFileHandle file) => this.file = file;
@@ -15,10 +18,9 @@ public sealed class FileLock : IDisposable
     /// <exception cref="IOException">The file can't be made or written.</exception>
     public static FileLock? TryTake(string path)
     {
-        var file = Open(path);
-        if (Native.flock((int)file.DangerousGetHandle(), Native.LockExclusive | Native.LockDontWait) != 0)
+        var file = Open(path, Native.ReadWriteCreate);
+        if (!Lock(file, Native.LockExclusive, Tries, out var error))
         {
-            var error = Marshal.GetLastPInvokeError();
             file.Dispose();
             return error == Native.WouldBlock
                 ? null
@@ -30,13 +32,13 @@ public sealed class FileLock : IDisposable
         return new(file);
     }
 
-    /// <summary>The pid of the process that holds the lock now; null when nobody does.</summary>
+    /// <summary>The pid of the process that holds the lock now; null when nobody does; 0 when it has only just taken it. Works in a read-only folder.</summary>
     public static int? Holder(string path)
     {
         if (!File.Exists(path))
             return null;
-        using var file = Open(path);
-        if (Native.flock((int)file.DangerousGetHandle(), Native.LockExclusive | Native.LockDontWait) == 0)
+        using var file = Open(path, Native.ReadOnlyClosedOnExec);
+        if (Lock(file, Native.LockShared, 1, out _))
             return null;
         var bytes = new byte[16];
         var length = RandomAccess.Read(file, bytes, 0);
@@ -53,10 +55,26 @@ public sealed class FileLock : IDisposable
     /// <summary>Gives the lock back.</summary>
     public void Dispose() => file.Dispose();
 
-    // File.OpenHandle takes a shared flock of its own on every file that it opens, and so refuses to open a locked one.
-    private static SafeFileHandle Open(string path)
+    private static unsafe bool Lock(SafeFileHandle file, int kind, int tries, out int error)
     {
-        var descriptor = Native.open(path, Native.ReadWriteCreate, Native.ReadWriteWithinUmask);
+        while (true)
+        {
+            if (Native.flock((int)file.DangerousGetHandle(), kind | Native.LockDontWait) == 0)
+            {
+                error = 0;
+                return true;
+            }
+            error = Marshal.GetLastPInvokeError();
+            if (error != Native.Interrupted && (error != Native.WouldBlock || --tries == 0))
+                return false;
+            Native.poll(null, 0, 1);
+        }
+    }
+
+    // File.OpenHandle takes a shared flock of its own on every file that it opens, and so refuses to open a locked one.
+    private static SafeFileHandle Open(string path, int flags)
+    {
+        var descriptor = Native.open(path, flags, Native.ReadWriteWithinUmask);
         return descriptor >= 0
             ? new(descriptor, ownsHandle: true)
             : throw new IOException($"'{path}' can't be opened: {Marshal.GetLastPInvokeErrorMessage()}.");

@@ -9,10 +9,12 @@ public sealed class MachineFacts(string root = "/")
 {
     private const int LargestMaskBytes = 1024;
 
-    /// <summary>Cores: the lesser of the affinity mask and the cgroup's quota, at least 1.</summary>
+    private readonly Cgroups cgroups = new(root);
+
+    /// <summary>Cores: the lesser of the affinity mask and the least quota of the cgroup and those above it, at least 1.</summary>
     public int Cores => Math.Max(1, Math.Min(AffinityCores(), QuotaCores() ?? int.MaxValue));
 
-    /// <summary>Memory in bytes: the lesser of the machine's and the cgroup's limit.</summary>
+    /// <summary>Memory in bytes: the lesser of the machine's and the least limit of the cgroup and those above it.</summary>
     public long Memory => Math.Min(InstalledMemory(), CgroupMemory() ?? long.MaxValue);
 
     /// <summary>GPUs as <c>CUDA_VISIBLE_DEVICES</c> names them: what it already says, else one for each that the NVIDIA driver lists.</summary>
@@ -47,12 +49,15 @@ public sealed class MachineFacts(string root = "/")
     }
 
     // cgroup v2: "max 100000" or "QUOTA PERIOD"; v1: two files.
-    private int? QuotaCores()
-    {
-        if (Text("sys/fs/cgroup/cpu.max")?.Split(' ') is [var quota, var period])
-            return Quotient(quota, period);
-        return Quotient(Text("sys/fs/cgroup/cpu/cpu.cfs_quota_us"), Text("sys/fs/cgroup/cpu/cpu.cfs_period_us"));
-    }
+    private int? QuotaCores() =>
+        cgroups
+            .Folders("cpu")
+            .Select(folder =>
+                Text($"{folder}/cpu.max")?.Split(' ') is [var quota, var period]
+                    ? Quotient(quota, period)
+                    : Quotient(Text($"{folder}/cpu.cfs_quota_us"), Text($"{folder}/cpu.cfs_period_us"))
+            )
+            .Min();
 
     private static int? Quotient(string? quota, string? period) =>
         double.TryParse(quota, CultureInfo.InvariantCulture, out var q)
@@ -74,9 +79,11 @@ public sealed class MachineFacts(string root = "/")
             : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
     }
 
-    private long? CgroupMemory() =>
+    private long? CgroupMemory() => cgroups.Folders("memory").Select(MemoryLimit).Min();
+
+    private long? MemoryLimit(string folder) =>
         long.TryParse(
-            Text("sys/fs/cgroup/memory.max") ?? Text("sys/fs/cgroup/memory/memory.limit_in_bytes"),
+            Text($"{folder}/memory.max") ?? Text($"{folder}/memory.limit_in_bytes"),
             CultureInfo.InvariantCulture,
             out var limit
         )

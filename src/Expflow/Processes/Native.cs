@@ -7,12 +7,24 @@ internal static unsafe partial class Native
 {
     public const int SigTerm = 15;
     public const int SigKill = 9;
+    public const int SigChild = 17;
     public const int NoWait = 1; // WNOHANG
+    public const int Exited = 4; // WEXITED
+    public const int LeaveWaitable = 0x01000000; // WNOWAIT
+    public const int ByPid = 1; // P_PID
     public const int Interrupted = 4; // EINTR
     public const int WouldBlock = 11; // EWOULDBLOCK
     public const int NoSuchProcess = 3; // ESRCH
+    public const int NotExecutableFormat = 8; // ENOEXEC
+    public const int AccessDenied = 13; // EACCES
+    public const int NoEntry = 2; // ENOENT
+    public const int IsFolder = 21; // EISDIR
+    public const int DiskFull = 28; // ENOSPC
+    public const int ReadOnlyDisk = 30; // EROFS
+    public const int QuotaExceeded = 122; // EDQUOT
 
     public const int ReadOnly = 0;
+    public const int ReadOnlyClosedOnExec = 0x80000; // O_RDONLY | O_CLOEXEC
     public const int AppendCreate = 0x1 | 0x40 | 0x400; // O_WRONLY | O_CREAT | O_APPEND
     public const int ReadWriteCreate = 0x2 | 0x40 | 0x80000; // O_RDWR | O_CREAT | O_CLOEXEC
     public const uint ReadWriteWithinUmask = 0x1B6; // 0666
@@ -24,11 +36,17 @@ internal static unsafe partial class Native
     public const short SetSignalMask = 0x08;
     public const short SetSession = 0x80;
 
+    public const int LockShared = 1;
     public const int LockExclusive = 2;
     public const int LockDontWait = 4;
 
     public const short PollIn = 1;
-    public const long PidfdOpen = 434; // the same number on every architecture since Linux 5.3
+    public const long PidfdSendSignal = 424; // the same number on every architecture, since Linux 5.1
+    public const long PidfdOpen = 434; // the same number on every architecture, since Linux 5.3
+
+    // Both larger than glibc's: 152 and 128 bytes.
+    public const int SignalActionBytes = 256;
+    public const int SignalInfoBytes = 256;
 
     /// <summary>struct rusage: two times of two longs, then fourteen longs, of which the first is the peak of resident memory in KiB.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -97,6 +115,12 @@ internal static unsafe partial class Native
     public static partial int wait4(int pid, out int status, int options, out ResourceUsage usage);
 
     [LibraryImport("libc", SetLastError = true)]
+    public static partial int waitid(int kind, int id, void* information, int options);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int sigaction(int signal, void* replacement, void* current);
+
+    [LibraryImport("libc", SetLastError = true)]
     public static partial int kill(int pid, int signal);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -107,6 +131,9 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial long syscall(long number, long first, long second);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial long syscall4(long number, long first, long second, long third, long fourth);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int poll(PollFd* descriptors, ulong count, int timeoutMilliseconds);

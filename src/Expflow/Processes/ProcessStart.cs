@@ -18,6 +18,6 @@ public sealed record ProcessStart
     /// <summary>The folder that it starts in.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The file that its standard output and standard error are appended to, in the order in which they come.</summary>
+    /// <summary>The file that its standard output and standard error are appended to, in the order in which they come. A relative path is one in <see cref="Folder"/>.</summary>
     public required string Output { get; init; }
 }

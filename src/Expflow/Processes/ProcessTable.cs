@@ -3,7 +3,6 @@ using System.Globalization;
 namespace Expflow.Processes;
 
 /// <summary>One look at all processes of this machine: one pass over <c>/proc</c>, whatever is asked of it afterwards.</summary>
-/// <remarks>Fields of <c>/proc/PID/stat</c> are those of proc(5).</remarks>
 public sealed class ProcessTable
 {
     private static readonly long PageBytes = Environment.SystemPageSize;
@@ -60,22 +59,8 @@ public sealed class ProcessTable
         return (memory, cpu);
     }
 
-    private static Row? ReadRow(int pid)
-    {
-        if (ProcFile.Read($"/proc/{pid}/stat") is not { } text)
-            return null;
-        // The second field is the name in parentheses and may itself hold blanks and parentheses.
-        var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-        if (fields[0] == "Z")
-            return null;
-        return new(
-            int.Parse(fields[1], CultureInfo.InvariantCulture),
-            int.Parse(fields[3], CultureInfo.InvariantCulture),
-            (
-                long.Parse(fields[11], CultureInfo.InvariantCulture)
-                + long.Parse(fields[12], CultureInfo.InvariantCulture)
-            ) / TicksPerSecond,
-            long.Parse(fields[21], CultureInfo.InvariantCulture) * PageBytes
-        );
-    }
+    private static Row? ReadRow(int pid) =>
+        ProcStat.Read(pid) is { HasEnded: false } stat
+            ? new(stat.Parent, stat.Session, stat.CpuTicks / TicksPerSecond, stat.ResidentPages * PageBytes)
+            : null;
 }

@@ -22,6 +22,9 @@ public sealed class ProgramSearch(string? path)
         return null;
     }
 
-    private static string? Usable(string file) =>
-        File.Exists(file) && (File.GetUnixFileMode(file) & Executable) != 0 ? file : null;
+    /// <summary>True when somebody may execute it.</summary>
+    internal static bool IsExecutable(string file) =>
+        File.Exists(file) && (File.GetUnixFileMode(file) & Executable) != 0;
+
+    private static string? Usable(string file) => IsExecutable(file) ? file : null;
 }

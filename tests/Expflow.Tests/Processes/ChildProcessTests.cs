@@ -76,6 +76,72 @@ public sealed class ChildProcessTests : IDisposable
     }
 
     [Fact]
+    public void An_argument_with_a_NUL_is_refused_rather_than_cut()
+    {
+        var refused = Assert.IsType<StartOutcome.Refused>(ChildProcess.Start(Of("/bin/echo", ["a\0b"])));
+        Assert.Equal(("'a\\0b' holds a NUL, which no program can be given", 0), (refused.Reason, refused.Error));
+    }
+
+    [Fact]
+    public void More_arguments_than_the_system_takes_are_refused_with_its_number()
+    {
+        var many = Enumerable.Repeat(new string('x', 100), 200_000).ToArray();
+        var refused = Assert.IsType<StartOutcome.Refused>(ChildProcess.Start(Of("/bin/true", many)));
+        Assert.Equal(("'/bin/true': Argument list too long", 7), (refused.Reason, refused.Error));
+    }
+
+    [Fact]
+    public void An_output_that_is_a_folder_is_named()
+    {
+        Directory.CreateDirectory(folder["out"]);
+        var refused = Assert.IsType<StartOutcome.Refused>(ChildProcess.Start(Of("/bin/true", [])));
+        Assert.Equal($"'{folder["out"]}': Is a directory", refused.Reason);
+    }
+
+    [Fact]
+    public void A_script_without_an_interpreter_line_is_run_by_the_shell()
+    {
+        var script = folder["train.sh"];
+        File.WriteAllText(script, "echo \"$0|$1\"\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Start(script, ["a b"]).Wait();
+        Assert.Equal($"{script}|a b\n", File.ReadAllText(folder["out"]));
+    }
+
+    [Fact]
+    public void A_folder_with_blanks_quotes_and_a_newline_is_started_in()
+    {
+        var odd = Directory.CreateDirectory(folder["a 'b' \"c\"\nd"]).FullName;
+        var outcome = ChildProcess.Start(Of("/bin/sh", ["-c", "pwd -P"]) with { Folder = odd });
+        Assert.IsType<StartOutcome.Started>(outcome).Child.Wait();
+        Assert.Equal(odd + "\n", File.ReadAllText(folder["out"]));
+    }
+
+    [Fact]
+    public void A_child_ignores_and_blocks_no_signal_and_leads_its_own_session()
+    {
+        var child = Start("/bin/sh", ["-c", "grep -E '^Sig(Ign|Blk)' /proc/self/status; cut -d' ' -f6 /proc/$$/stat"]);
+        child.Wait();
+        Assert.Equal(
+            $"SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n{child.Pid}\n",
+            File.ReadAllText(folder["out"])
+        );
+    }
+
+    [Fact]
+    public void An_end_can_be_waited_for_with_a_limit_and_is_taken_once()
+    {
+        var child = Start("/bin/sleep", ["60"]);
+        Assert.False(child.WaitForEnd(TimeSpan.FromMilliseconds(1)));
+        child.Signal(9);
+        Assert.True(child.WaitForEnd(TimeSpan.FromMinutes(1)));
+        Assert.True(child.WaitForEnd());
+        Assert.Equal(9, child.Wait().Signal);
+        Assert.Equal(9, child.Wait().Signal);
+        child.Signal(9);
+    }
+
+    [Fact]
     public void A_grandchild_that_left_the_session_is_still_found_as_part_of_the_tree()
     {
         var child = Shell("setsid sleep 60 & echo $! > pid; sleep 60");
@@ -120,18 +186,16 @@ public sealed class ChildProcessTests : IDisposable
 
     private ChildProcess Start(string program, string[] arguments, params KeyValuePair<string, string>[] variables) =>
         Assert
-            .IsType<StartOutcome.Started>(
-                ChildProcess.Start(
-                    new()
-                    {
-                        Program = program,
-                        Arguments = arguments,
-                        Environment = Environment,
-                        Variables = variables,
-                        Folder = folder.Path,
-                        Output = folder["out"],
-                    }
-                )
-            )
+            .IsType<StartOutcome.Started>(ChildProcess.Start(Of(program, arguments) with { Variables = variables }))
             .Child;
+
+    private ProcessStart Of(string program, string[] arguments) =>
+        new()
+        {
+            Program = program,
+            Arguments = arguments,
+            Environment = Environment,
+            Folder = folder.Path,
+            Output = folder["out"],
+        };
 }

@@ -38,6 +38,32 @@ public sealed class MachineFactsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("0::/slurm/job_7/step_0\n", "sys/fs/cgroup/slurm/job_7/memory.max")]
+    [InlineData("4:memory:/slurm/job_7\n0::/\n", "sys/fs/cgroup/memory/slurm/job_7/memory.limit_in_bytes")]
+    [InlineData("4:cpu,memory:/slurm\n", "sys/fs/cgroup/cpu,memory/slurm/memory.limit_in_bytes")]
+    [InlineData("4:memory:/docker/elsewhere\n", "sys/fs/cgroup/memory/memory.limit_in_bytes")]
+    [InlineData("0::/a\n", "sys/fs/cgroup/unified/a/memory.max")]
+    public void A_limit_anywhere_above_counts(string groups, string file)
+    {
+        Write("proc/meminfo", "MemTotal:        1000 kB\n");
+        Write("proc/self/cgroup", groups);
+        Write(file, "4096");
+        Assert.Equal(4096, new MachineFacts(root.Path).Memory);
+    }
+
+    [Fact]
+    public void The_least_of_nested_limits_counts()
+    {
+        Write("proc/meminfo", "MemTotal:        1000 kB\n");
+        Write("proc/self/cgroup", "0::/slurm/job_7\n");
+        Write("sys/fs/cgroup/slurm/job_7/memory.max", "max");
+        Write("sys/fs/cgroup/slurm/memory.max", "5000");
+        Write("sys/fs/cgroup/memory.max", "9000");
+        Write("sys/fs/cgroup/slurm/cpu.max", "100000 100000");
+        Assert.Equal((5000, 1), (new MachineFacts(root.Path).Memory, new MachineFacts(root.Path).Cores));
+    }
+
+    [Theory]
     [InlineData("0,1", new[] { "0", "1" })]
     [InlineData("GPU-1a2b, MIG-3c", new[] { "GPU-1a2b", "MIG-3c" })]
     [InlineData("", new string[0])]
