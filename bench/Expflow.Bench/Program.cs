@@ -4,11 +4,13 @@ return args switch
 {
     ["generate-metrics", var folder] => GenerateMetrics.Run(folder),
     ["harvest", var folder, var format] => Harvest.Run(folder, format),
+    ["spawn"] => Spawn.Run(5000),
+    ["spawn", var runs] when int.TryParse(runs, out var number) && number > 0 => Spawn.Run(number),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Expflow.Bench generate-metrics FOLDER | harvest FOLDER csv|jsonl|parquet");
+    Console.Error.WriteLine("Expflow.Bench generate-metrics FOLDER | harvest FOLDER csv|jsonl|parquet | spawn [RUNS]");
     return 2;
 }

@@ -30,10 +30,13 @@ public sealed unsafe class ChildProcess
     public static StartOutcome Start(ProcessStart start)
     {
         if (StartRefusal.TextWithNul(start) is { } text)
-            return new StartOutcome.Refused($"'{text.Replace("\0", "\\0", StringComparison.Ordinal)}' holds a NUL, which no program can be given");
+            return new StartOutcome.Refused(
+                $"'{text.Replace("\0", "\\0", StringComparison.Ordinal)}' holds a NUL, which no program can be given"
+            );
         var outcome = StartFile(start);
         // As execvp(3) and every shell: a script without '#!' is one for the shell.
-        return outcome is StartOutcome.Refused { Error: Native.NotExecutableFormat } && StartRefusal.IsText(start.Program)
+        return
+            outcome is StartOutcome.Refused { Error: Native.NotExecutableFormat } && StartRefusal.IsText(start.Program)
             ? StartFile(start with { Program = "/bin/sh", Arguments = [start.Program, .. start.Arguments] })
             : outcome;
     }

@@ -13,10 +13,7 @@ internal sealed unsafe class NativeTexts : IDisposable
     {
         var bytes = (byte*)NativeMemory.Alloc((nuint)Encoding.UTF8.GetMaxByteCount(text.Length) + 1);
         texts.Add((nint)bytes);
-        var length = Encoding.UTF8.GetBytes(
-            text,
-            new Span<byte>(bytes, Encoding.UTF8.GetMaxByteCount(text.Length))
-        );
+        var length = Encoding.UTF8.GetBytes(text, new Span<byte>(bytes, Encoding.UTF8.GetMaxByteCount(text.Length)));
         bytes[length] = 0;
         return bytes;
     }

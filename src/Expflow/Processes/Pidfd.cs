@@ -21,7 +21,10 @@ internal static unsafe class Pidfd
         {
             while (!hasEnded())
             {
-                var left = limit == Timeout.InfiniteTimeSpan ? long.MaxValue : (long)(limit - Stopwatch.GetElapsedTime(started)).TotalMilliseconds;
+                var left =
+                    limit == Timeout.InfiniteTimeSpan
+                        ? long.MaxValue
+                        : (long)(limit - Stopwatch.GetElapsedTime(started)).TotalMilliseconds;
                 if (left <= 0)
                     return false;
                 Pause(descriptor, left);

@@ -24,7 +24,8 @@ public sealed class ProcessIdentityTests
     [InlineData("-12-34-boot")]
     [InlineData("12-x-boot")]
     [InlineData("99999999999-34-boot")]
-    public void What_is_not_an_identity_is_not_read(string? text) => Assert.False(ProcessIdentity.TryParse(text, out _));
+    public void What_is_not_an_identity_is_not_read(string? text) =>
+        Assert.False(ProcessIdentity.TryParse(text, out _));
 
     [Fact]
     public void A_later_process_with_the_same_pid_is_another()
