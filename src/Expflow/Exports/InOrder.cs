@@ -1,31 +1,33 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 
 namespace Expflow.Exports;
 
 /// <summary>Makes pieces on several threads and takes them on the caller's, in the order of the items they come from. Memory is bounded: makers wait for the taker.</summary>
-internal static class InOrder
+/// <typeparam name="T">A piece.</typeparam>
+/// <param name="count">How many items there are.</param>
+/// <param name="make">Makes the pieces of an item and gives each to the action. One item's calls are on one thread.</param>
+internal sealed class InOrder<T>(int count, Action<int, Action<T>> make) : IDisposable
 {
     private const int PiecesHeld = 4;
+    private readonly BlockingCollection<Item> items = [];
+    private readonly CancellationTokenSource stop = new();
+    private readonly Lock gate = new();
+    private SemaphoreSlim window = new(0);
+    private int next;
 
     /// <summary>Runs to the end, or to the first exception of either side, which is thrown on.</summary>
-    /// <param name="count">How many items there are.</param>
-    /// <param name="workers">How many threads make pieces.</param>
-    /// <param name="make">Makes the pieces of an item and gives each to the action. One item's calls are on one thread.</param>
+    /// <param name="workers">How many threads make pieces; one item more than that is held at most.</param>
     /// <param name="take">Takes a piece, on the caller's thread.</param>
-    public static void Run<T>(int count, int workers, Action<int, Action<T>> make, Action<T> take)
+    public void Run(int workers, Action<T> take)
     {
-        using var stop = new CancellationTokenSource();
-        using var window = new SemaphoreSlim(workers * 3);
-        var queues = new BlockingCollection<T>?[count];
-        var errors = new Exception?[count];
-        for (var i = 0; i < count; i++)
-            queues[i] = new BlockingCollection<T>(PiecesHeld);
-        var next = -1;
-        var tasks = Enumerable
-            .Range(0, Math.Min(workers, count))
+        window.Dispose();
+        window = new SemaphoreSlim(workers + 1);
+        var makers = Enumerable
+            .Range(0, workers)
             .Select(_ =>
                 Task.Factory.StartNew(
-                    Work,
+                    Make,
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default
@@ -34,71 +36,88 @@ internal static class InOrder
             .ToArray();
         try
         {
-            for (var i = 0; i < count; i++)
-            {
-                foreach (var piece in queues[i]!.GetConsumingEnumerable())
-                    take(piece);
-                if (errors[i] is { } error)
-                    System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
-                queues[i]!.Dispose();
-                queues[i] = null;
-                window.Release();
-            }
+            foreach (var item in items.GetConsumingEnumerable())
+                Take(item, take);
         }
         finally
         {
             stop.Cancel();
-            Task.WaitAll(tasks);
-            foreach (var queue in queues)
-                queue?.Dispose();
+            Task.WaitAll(makers);
         }
+    }
 
-        void Work()
-        {
-            while (true)
-            {
-                if (!Entered())
-                    return;
-                var item = Interlocked.Increment(ref next);
-                if (item >= count)
-                    return;
-                MakeOne(item);
-            }
-        }
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        items.Dispose();
+        stop.Dispose();
+        window.Dispose();
+    }
 
-        bool Entered()
-        {
-            try
-            {
-                window.Wait(stop.Token);
-                return true;
-            }
-            catch (OperationCanceledException)
-            {
-                return false;
-            }
-        }
+    private void Take(Item item, Action<T> take)
+    {
+        // Not disposed: the maker may still be inside CompleteAdding when the last piece has come.
+        foreach (var piece in item.Pieces.GetConsumingEnumerable())
+            take(piece);
+        item.Error?.Throw();
+        window.Release();
+    }
 
-        void MakeOne(int item)
+    private void Make()
+    {
+        try
         {
-            var queue = queues[item]!;
-            try
-            {
-                make(item, piece => queue.Add(piece, stop.Token));
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // The taker has given up and needs no more.
-            }
-            // Handed over to the caller's thread, which throws it on.
-            catch (Exception e)
-            {
-                errors[item] = e;
-            }
-            finally
-            {
-                queue.CompleteAdding();
-            }
+            while (Next() is { } item)
+                Make(item);
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The taker has given up and needs no more.
+        }
+    }
+
+    // Numbering an item and queueing it are one act, so that the queue is in order.
+    private Item? Next()
+    {
+        window.Wait(stop.Token);
+        lock (gate)
+        {
+            if (next < count)
+            {
+                var item = new Item(next++);
+                items.Add(item);
+                return item;
+            }
+            if (!items.IsAddingCompleted)
+                items.CompleteAdding();
+            window.Release();
+            return null;
+        }
+    }
+
+    private void Make(Item item)
+    {
+        try
+        {
+            make(item.Number, piece => item.Pieces.Add(piece, stop.Token));
+        }
+        // Whatever it is, it is thrown on where the pieces are taken.
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            item.Error = ExceptionDispatchInfo.Capture(e);
+        }
+        finally
+        {
+            item.Pieces.CompleteAdding();
+        }
+    }
+
+    private sealed class Item(int number)
+    {
+        public int Number => number;
+
+        public BlockingCollection<T> Pieces { get; } = new(PiecesHeld);
+
+        public ExceptionDispatchInfo? Error { get; set; }
     }
 }

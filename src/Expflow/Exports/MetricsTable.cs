@@ -47,10 +47,12 @@ internal sealed class MetricsTable(IReadOnlyList<RunMetricFiles> runs)
     {
         if (csv)
             to.Write(Encoding.UTF8.GetBytes(TextRows.CsvHeader));
-        InOrder.Run<ArraySegment<byte>>(
+        using var pieces = new InOrder<ArraySegment<byte>>(
             runs.Count,
+            (run, emit) => TextRows.Write(Read(run), csv, emit)
+        );
+        pieces.Run(
             workers,
-            (run, emit) => TextRows.Write(Read(run), csv, emit),
             piece =>
             {
                 to.Write(piece);
@@ -62,7 +64,8 @@ internal sealed class MetricsTable(IReadOnlyList<RunMetricFiles> runs)
     private void WriteParquet(int workers, Stream to)
     {
         using var parquet = new ParquetRows(to);
-        InOrder.Run<RunRows>(runs.Count, workers, (run, emit) => emit(Read(run)), parquet.Add);
+        using var read = new InOrder<RunRows>(runs.Count, (run, emit) => emit(Read(run)));
+        read.Run(workers, parquet.Add);
         parquet.Finish();
     }
 

@@ -50,11 +50,14 @@ internal sealed class ParquetRows : IDisposable
     private void Copy(RunRows rows, int from, int part)
     {
         runs.AsSpan(count, part).Fill(rows.RunId.AsMemory());
-        rows.Attempts.Slice(from, part).CopyTo(attempts.AsSpan(count));
-        rows.Steps.Slice(from, part).CopyTo(steps.AsSpan(count));
-        rows.Values.Slice(from, part).CopyTo(values.AsSpan(count));
         for (var i = 0; i < part; i++)
-            metrics[count + i] = rows.Names[rows.Metrics[from + i]].AsMemory();
+        {
+            ref readonly var row = ref rows[from + i];
+            attempts[count + i] = row.Attempt;
+            steps[count + i] = row.Step;
+            metrics[count + i] = rows.Names[row.Metric].AsMemory();
+            values[count + i] = row.Value;
+        }
     }
 
     private void WriteGroup()

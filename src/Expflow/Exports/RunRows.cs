@@ -3,14 +3,23 @@ using Expflow.Problems;
 
 namespace Expflow.Exports;
 
-/// <summary>All metric values of one run, by rising step: columns of equal length, 24 bytes a row.</summary>
+/// <summary>One value of a run: 24 bytes.</summary>
+/// <param name="Step">Its step.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Metric">The number of the metric's name.</param>
+/// <param name="Attempt">The attempt that wrote it.</param>
+internal readonly record struct RunRow(long Step, double Value, int Metric, int Attempt);
+
+/// <summary>All metric values of one run, by rising step.</summary>
 internal sealed class RunRows
 {
-    private int[] attempts = new int[1024];
-    private int[] metrics = new int[1024];
-    private long[] steps = new long[1024];
-    private double[] values = new double[1024];
+    // Small enough to stay off the large object heap; nothing is copied as a run grows.
+    private const int BlockBits = 11;
+    private const int BlockRows = 1 << BlockBits;
+    private readonly List<RunRow[]> blocks = [];
+    private int[]? order;
     private bool sorted = true;
+    private long lastStep = long.MinValue;
 
     private RunRows(string runId, MetricNames names)
     {
@@ -28,13 +37,7 @@ internal sealed class RunRows
 
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
 
-    public ReadOnlySpan<int> Attempts => attempts.AsSpan(0, Count);
-
-    public ReadOnlySpan<int> Metrics => metrics.AsSpan(0, Count);
-
-    public ReadOnlySpan<long> Steps => steps.AsSpan(0, Count);
-
-    public ReadOnlySpan<double> Values => values.AsSpan(0, Count);
+    public ref readonly RunRow this[int index] => ref Stored(order is null ? index : order[index]);
 
     /// <summary>Reads a run's files.</summary>
     public static RunRows Read(RunMetricFiles run)
@@ -49,36 +52,31 @@ internal sealed class RunRows
         return rows;
     }
 
+    private ref RunRow Stored(int index) => ref blocks[index >> BlockBits][index & (BlockRows - 1)];
+
     private void Add(int attempt, int metric, long step, double value)
     {
-        if (Count == values.Length)
-            Grow();
-        sorted = sorted && (Count == 0 || step >= steps[Count - 1]);
-        attempts[Count] = attempt;
-        metrics[Count] = metric;
-        steps[Count] = step;
-        values[Count++] = value;
-    }
-
-    private void Grow()
-    {
-        Array.Resize(ref attempts, Count * 2);
-        Array.Resize(ref metrics, Count * 2);
-        Array.Resize(ref steps, Count * 2);
-        Array.Resize(ref values, Count * 2);
+        if (Count == blocks.Count << BlockBits)
+            blocks.Add(new RunRow[BlockRows]);
+        sorted = sorted && step >= lastStep;
+        lastStep = step;
+        Stored(Count++) = new(step, value, metric, attempt);
     }
 
     // Values of one step keep the order in which they were written.
     private void Sort()
     {
-        var order = new int[Count];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        var keys = steps;
-        Array.Sort(order, (a, b) => keys[a] != keys[b] ? keys[a].CompareTo(keys[b]) : a.CompareTo(b));
-        attempts = [.. order.Select(i => attempts[i])];
-        metrics = [.. order.Select(i => metrics[i])];
-        values = [.. order.Select(i => values[i])];
-        steps = [.. order.Select(i => keys[i])];
+        var rows = new int[Count];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = i;
+        Array.Sort(
+            rows,
+            (a, b) =>
+            {
+                var byStep = Stored(a).Step.CompareTo(Stored(b).Step);
+                return byStep != 0 ? byStep : a.CompareTo(b);
+            }
+        );
+        order = rows;
     }
 }

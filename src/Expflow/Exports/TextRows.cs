@@ -46,28 +46,22 @@ internal sealed class TextRows
                 emit(new(buffer, 0, at));
                 (buffer, at) = (ArrayPool<byte>.Shared.Rent(Math.Max(Piece, longest)), 0);
             }
-            at += text.Write(
-                rows.Attempts[row],
-                rows.Steps[row],
-                rows.Metrics[row],
-                rows.Values[row],
-                buffer.AsSpan(at)
-            );
+            at += text.Write(in rows[row], buffer.AsSpan(at));
         }
         emit(new(buffer, 0, at));
     }
 
-    private int Write(int attempt, long step, int metric, double value, Span<byte> to)
+    private int Write(in RunRow row, Span<byte> to)
     {
         var at = Copy(run, to, 0);
-        Utf8Formatter.TryFormat(attempt, to[at..], out var written);
+        Utf8Formatter.TryFormat(row.Attempt, to[at..], out var written);
         at = csv ? Copy(","u8, to, at + written) : Copy(",\"step\":"u8, to, at + written);
-        Utf8Formatter.TryFormat(step, to[at..], out written);
-        at = Copy(metrics[metric], to, at + written);
-        var quoted = !csv && !double.IsFinite(value);
+        Utf8Formatter.TryFormat(row.Step, to[at..], out written);
+        at = Copy(metrics[row.Metric], to, at + written);
+        var quoted = !csv && !double.IsFinite(row.Value);
         if (quoted)
             to[at++] = (byte)'"';
-        at += NumberText.Write(value, to[at..]);
+        at += NumberText.Write(row.Value, to[at..]);
         if (quoted)
             to[at++] = (byte)'"';
         return csv ? Copy("\n"u8, to, at) : Copy("}\n"u8, to, at);

@@ -70,11 +70,13 @@ public abstract class MetricReader
         return taken;
     }
 
-    /// <summary>Counts a line that is too long to be read and was passed over.</summary>
+    /// <summary>Counts a line, or a document, that is too long to be read and was passed over.</summary>
     internal void PassOver(int limitBytes)
     {
         Lines++;
-        Fault($"This line is longer than {limitBytes >> 20} MB and was passed over.");
+        Fault(
+            $"What begins here is longer than {limitBytes >> 20} MB and was passed over. Write one short line a step."
+        );
     }
 
     /// <summary>The length of the first line without its end, or -1 when its end has not come.</summary>

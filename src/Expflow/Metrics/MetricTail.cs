@@ -8,6 +8,9 @@ public sealed class MetricTail(MetricReader reader)
     /// <summary>A line longer than this, in bytes, is counted as invalid and passed over.</summary>
     public const int LongestLine = 16 << 20;
 
+    /// <summary>A JSON file that is one document is read only up to this size, in bytes.</summary>
+    public const int LongestDocument = 256 << 20;
+
     private const int Block = 64 << 10;
     private long end = long.MaxValue;
     private bool passing;
@@ -85,16 +88,17 @@ public sealed class MetricTail(MetricReader reader)
     {
         if (!passing)
             return reader.Read(bytes, complete, sink);
-        var end = bytes.IndexOf((byte)'\n');
-        passing = end < 0;
-        return passing ? bytes.Length : end + 1;
+        var lineEnd = reader is JsonReader ? -1 : bytes.IndexOf((byte)'\n');
+        passing = lineEnd < 0;
+        return passing ? bytes.Length : lineEnd + 1;
     }
 
     private byte[] Grow(byte[] buffer, ref int held)
     {
-        if (buffer.Length >= LongestLine && reader is not JsonReader)
+        var longest = reader is JsonReader ? LongestDocument : LongestLine;
+        if (buffer.Length >= longest)
         {
-            reader.PassOver(LongestLine);
+            reader.PassOver(longest);
             passing = true;
             Offset += held;
             held = 0;

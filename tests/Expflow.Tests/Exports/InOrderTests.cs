@@ -13,17 +13,12 @@ public sealed class InOrderTests
     public void Pieces_come_in_the_order_of_their_items(int count, int workers)
     {
         var taken = new List<(int, int)>();
-
-        InOrder.Run<(int, int)>(
+        using var pieces = new InOrder<(int, int)>(
             count,
-            workers,
-            (item, emit) =>
-            {
-                for (var piece = 0; piece < item % 20; piece++)
-                    emit((item, piece));
-            },
-            taken.Add
+            (item, emit) => Repeat(item % 20, piece => emit((item, piece)))
         );
+
+        pieces.Run(workers, taken.Add);
 
         Assert.Equal(
             Enumerable
@@ -34,23 +29,26 @@ public sealed class InOrderTests
     }
 
     [Fact]
-    public void A_maker_that_fails_is_heard() =>
-        Assert.Throws<IOException>(() =>
-            InOrder.Run<int>(50, 2, (item, emit) => emit(item == 30 ? throw new IOException() : item), _ => { })
-        );
+    public void A_maker_that_fails_is_heard_after_the_pieces_before_it()
+    {
+        var taken = new List<int>();
+        using var pieces = new InOrder<int>(50, (item, emit) => emit(item == 30 ? throw new IOException() : item));
+
+        Assert.Throws<IOException>(() => pieces.Run(2, taken.Add));
+        Assert.Equal(Enumerable.Range(0, 30), taken);
+    }
 
     [Fact]
-    public void A_taker_that_fails_ends_the_makers() =>
-        Assert.Throws<IOException>(() =>
-            InOrder.Run<int>(
-                50,
-                2,
-                (item, emit) =>
-                {
-                    for (var i = 0; i < 100; i++)
-                        emit(i);
-                },
-                _ => throw new IOException()
-            )
-        );
+    public void A_taker_that_fails_ends_the_makers()
+    {
+        using var pieces = new InOrder<int>(50, (_, emit) => Repeat(100, emit));
+
+        Assert.Throws<IOException>(() => pieces.Run(2, _ => throw new IOException()));
+    }
+
+    private static void Repeat(int count, Action<int> act)
+    {
+        for (var i = 0; i < count; i++)
+            act(i);
+    }
 }
