@@ -22,7 +22,7 @@ public sealed class YamlReader
     private readonly ScalarPlaces places;
     private readonly List<Problem> problems = [];
     private readonly Dictionary<string, (DocumentNode Node, long Size)> anchors = new(StringComparer.Ordinal);
-    private readonly Parser events;
+    private readonly GuardedParser events;
     private long aliased;
 
     private YamlReader(string text, string file, Func<SourcePlace, ValueSource> sourceOf)
@@ -30,7 +30,7 @@ public sealed class YamlReader
         this.file = file;
         this.sourceOf = sourceOf;
         places = new ScalarPlaces(text);
-        events = new Parser(new StringReader(text));
+        events = new GuardedParser(text);
     }
 
     /// <summary>Reads a file. An empty one is a problem.</summary>

@@ -108,7 +108,7 @@ internal sealed class SweepReader(ParameterSet fixedParameters, List<Problem> pr
         {
             var good =
                 owned == true && first ? Own(name, source, kind) : ParametersReader.NameHolds(name, source, problems);
-            if (owned == false)
+            if (owned is not null)
                 Sources.TryAdd(name, source);
             if (good && ParametersReader.Value(name, node, problems) is { } value)
                 pairs.Add(new(name, value));
@@ -152,7 +152,11 @@ internal sealed class SweepReader(ParameterSet fixedParameters, List<Problem> pr
         // A name that only 'include' brings must have a value for all other points.
         if (sweep is { Grid: [], Zip: [], List: [], Random: null })
             return;
-        foreach (var name in needed.Where(name => !owners.ContainsKey(name)))
+        foreach (
+            var name in needed.Where(name =>
+                sweep.Include.Any(point => point.Names.Contains(name)) && !owners.ContainsKey(name)
+            )
+        )
             problems.Add(
                 Sources[name]
                     .Problem(

@@ -8,17 +8,20 @@ namespace Expflow.Parameters;
 /// <summary>The value of a parameter: a boolean, an integer, a number, a text, or a list of values. Never null.</summary>
 /// <remarks>
 /// Exactly one of the nested cases. Two values are equal when they mean the same, however they were spelt: <c>1e-3</c> is <c>0.001</c>,
-/// and <c>1.0</c> is <c>1</c>, because a whole number within ±2^53 is always an <see cref="Integer"/>.
+/// and <c>1.0</c> is <c>1</c>, because a whole number within ±2^63 is always an <see cref="Integer"/>.
 /// </remarks>
 public abstract record ParameterValue
 {
-    // Beyond this a double no longer tells neighbouring whole numbers apart.
-    private const double SafeWhole = 9_007_199_254_740_992;
+    // 2^63: every whole double below it is a 64-bit integer, digit for digit.
+    private const double LongLimit = 9_223_372_036_854_775_808;
+
+    // Points of a sweep share their values, so that each is written once and not once per run.
+    private string? canonical;
 
     private ParameterValue() { }
 
     /// <summary>One spelling per meaning, JSON-like: <c>true</c>, <c>3</c>, <c>0.001</c>, <c>"adam"</c>, <c>[1,2]</c>, <c>NaN</c>. Identity is made of it.</summary>
-    public abstract string Canonical { get; }
+    public string Canonical => canonical ??= Written();
 
     /// <summary>As a person writes it, without quotes: for folder names, flags and tables.</summary>
     public virtual string Display => Canonical;
@@ -29,15 +32,24 @@ public abstract record ParameterValue
     /// <summary>The integer.</summary>
     public static ParameterValue Of(long value) => new Integer(value);
 
-    /// <summary>The number; a whole one within ±2^53 is an <see cref="Integer"/>.</summary>
+    /// <summary>The number; a whole one within ±2^63 is an <see cref="Integer"/>.</summary>
     public static ParameterValue Of(double value) =>
-        double.IsInteger(value) && Math.Abs(value) <= SafeWhole ? new Integer((long)value) : new Number(value);
+        double.IsInteger(value) && Math.Abs(value) < LongLimit ? new Integer((long)value) : new Number(value);
 
     /// <summary>The text, as it stands.</summary>
     public static ParameterValue Of(string value) => new Text(value);
 
     /// <summary>The list, in this order.</summary>
     public static ParameterValue Of(IReadOnlyList<ParameterValue> items) => new List(items);
+
+    /// <summary>Equal when they mean the same.</summary>
+    public virtual bool Equals(ParameterValue? other) =>
+        other is not null && EqualityContract == other.EqualityContract;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    private protected abstract string Written();
 
     /// <summary><see cref="Display"/>.</summary>
     public sealed override string ToString() => Display;
@@ -53,8 +65,7 @@ public abstract record ParameterValue
         /// <summary>The boolean.</summary>
         public bool Value { get; }
 
-        /// <inheritdoc/>
-        public override string Canonical => Value ? "true" : "false";
+        private protected override string Written() => Value ? "true" : "false";
     }
 
     /// <summary>A whole number of 64 bits.</summary>
@@ -65,11 +76,10 @@ public abstract record ParameterValue
         /// <summary>The integer.</summary>
         public long Value { get; }
 
-        /// <inheritdoc/>
-        public override string Canonical => Value.ToString(CultureInfo.InvariantCulture);
+        private protected override string Written() => Value.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A number that is not whole, is beyond ±2^53, or is not finite. Equal to itself even when it is NaN.</summary>
+    /// <summary>A number that is not whole, is beyond ±2^63, or is not finite. Equal to itself even when it is NaN.</summary>
     public sealed record Number : ParameterValue
     {
         internal Number(double value) => Value = value;
@@ -77,8 +87,8 @@ public abstract record ParameterValue
         /// <summary>The number.</summary>
         public double Value { get; }
 
-        /// <summary>The shortest digits that read back as the same number; <c>1e-5</c> rather than <c>1E-05</c>.</summary>
-        public override string Canonical =>
+        // The shortest digits that read back as the same number; 1e-5 rather than 1E-05.
+        private protected override string Written() =>
             double.IsNaN(Value) ? "NaN"
             : double.IsInfinity(Value) ? (Value > 0 ? "Infinity" : "-Infinity")
             : Tidy(Value.ToString("R", CultureInfo.InvariantCulture));
@@ -107,8 +117,7 @@ public abstract record ParameterValue
         /// <summary>The text.</summary>
         public string Value { get; }
 
-        /// <inheritdoc/>
-        public override string Canonical =>
+        private protected override string Written() =>
             $"\"{JsonEncodedText.Encode(Value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
         /// <inheritdoc/>
@@ -123,8 +132,7 @@ public abstract record ParameterValue
         /// <summary>The values.</summary>
         public IReadOnlyList<ParameterValue> Items { get; }
 
-        /// <inheritdoc/>
-        public override string Canonical => Joined(item => item.Canonical);
+        private protected override string Written() => Joined(item => item.Canonical);
 
         /// <inheritdoc/>
         public override string Display => Joined(item => item.Display);

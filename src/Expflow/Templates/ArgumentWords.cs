@@ -181,10 +181,23 @@ internal sealed class ArgumentWords
         literal.Clear();
     }
 
+    // A name that is no word of the shell's, or a path below one of the known folders.
     private bool StartsWithProgram() =>
-        words is [[TemplatePiece.Literal { Text: var program }], ..]
-        && !program.Contains('=', StringComparison.Ordinal)
-        && !Builtins.Contains(program);
+        words switch
+        {
+            [[TemplatePiece.Literal { Text: var program }], ..] => !program.Contains('=', StringComparison.Ordinal)
+                && !Builtins.Contains(program),
+            [
+                [
+                    TemplatePiece.Value { Placeholder: Placeholder.Known { Word: var word } },
+                    TemplatePiece.Literal path,
+                    ..,
+                ],
+                ..,
+            ] => word is KnownPlaceholder.ProjectFolder or KnownPlaceholder.CodeFolder or KnownPlaceholder.RunFolder
+                && path.Text.StartsWith('/'),
+            _ => false,
+        };
 
     private static bool IsMany(Placeholder placeholder) =>
         placeholder

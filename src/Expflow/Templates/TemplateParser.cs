@@ -84,7 +84,15 @@ public sealed class TemplateParser(TemplateScope scope, Func<int, SourcePlace?> 
         while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '.' or '-'))
             end++;
         if (end == at + 1 || end == text.Length || text[end] != '}')
-            return Stray(at, $"'{Excerpt(text, at)}' is no placeholder. Write '{{{{' and '}}}}' for braces.");
+        {
+            var excerpt = Excerpt(text, at);
+            var next = excerpt[^1] == '}' ? at + excerpt.Length : at + 1;
+            return Stray(
+                at,
+                $"'{excerpt.ReplaceLineEndings(" ")}' is no placeholder. Write '{{{{' and '}}}}' for braces.",
+                next
+            );
+        }
         var name = text[(at + 1)..end];
         if (scope.Find(name) is not { } placeholder)
             return Stray(at, scope.WhyNot(name), end + 1);
@@ -100,7 +108,7 @@ public sealed class TemplateParser(TemplateScope scope, Func<int, SourcePlace?> 
     {
         var close = text.IndexOf('}', at);
         var end = close >= 0 && close - at < 30 ? close + 1 : Math.Min(at + 12, text.Length);
-        return text[at..end].ReplaceLineEndings(" ");
+        return text[at..end];
     }
 
     private int Stray(int at, string message, int? next = null)
