@@ -14,12 +14,15 @@ public sealed class FileLock : IDisposable
 
     private FileLock(SafeFileHandle file) => this.file = file;
 
-    /// <summary>Takes the lock, or returns null at once when somebody else holds it.</summary>
+    /// <summary>Takes the lock, or returns null within hundredths of a second when somebody else holds it.</summary>
     /// <exception cref="IOException">The file can't be made or written.</exception>
-    public static FileLock? TryTake(string path)
+    public static FileLock? TryTake(string path) => TryTake(path, Pause);
+
+    /// <summary>As above; <paramref name="pause"/> lets somebody who only asks for the holder finish.</summary>
+    internal static FileLock? TryTake(string path, Action pause)
     {
         var file = Open(path, Native.ReadWriteCreate);
-        if (!Lock(file, Native.LockExclusive, Tries, out var error))
+        if (!Lock(file, Native.LockExclusive, Tries, pause, out var error))
         {
             file.Dispose();
             return error == Native.WouldBlock
@@ -38,7 +41,7 @@ public sealed class FileLock : IDisposable
         if (!File.Exists(path))
             return null;
         using var file = Open(path, Native.ReadOnlyClosedOnExec);
-        if (Lock(file, Native.LockShared, 1, out _))
+        if (Lock(file, Native.LockShared, 1, Pause, out _))
             return null;
         var bytes = new byte[16];
         var length = RandomAccess.Read(file, bytes, 0);
@@ -55,7 +58,9 @@ public sealed class FileLock : IDisposable
     /// <summary>Gives the lock back.</summary>
     public void Dispose() => file.Dispose();
 
-    private static unsafe bool Lock(SafeFileHandle file, int kind, int tries, out int error)
+    private static unsafe void Pause() => Native.poll(null, 0, 1);
+
+    private static bool Lock(SafeFileHandle file, int kind, int tries, Action pause, out int error)
     {
         while (true)
         {
@@ -67,7 +72,7 @@ public sealed class FileLock : IDisposable
             error = Marshal.GetLastPInvokeError();
             if (error != Native.Interrupted && (error != Native.WouldBlock || --tries == 0))
                 return false;
-            Native.poll(null, 0, 1);
+            pause();
         }
     }
 
