@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Expflow.Cli.Commands;
 
 namespace Expflow.Cli;
 
@@ -35,5 +36,6 @@ internal static class CommandTree
     }
 
     // In the order in which a newcomer meets them.
-    private static IEnumerable<Command> Commands(Composition with) => [];
+    private static IEnumerable<Command> Commands(Composition with) =>
+        [RunCommand.Create(with), AgentCommand.Create(with)];
 }

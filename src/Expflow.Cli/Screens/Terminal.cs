@@ -38,6 +38,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
         return new(output, error, interactive, colours, interactive ? WidthOf() : WidthOfAPipe);
     }
 
+    /// <summary>The same terminal, but nothing is printed: for screens that would stand in the way of JSON.</summary>
+    public Terminal Muted() => new(TextWriter.Null, error, interactive: false, colours: false, width);
+
     /// <summary>A line of plain text.</summary>
     public void Line(string text = "") => output.WriteLine(text);
 

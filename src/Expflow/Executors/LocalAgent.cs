@@ -245,14 +245,16 @@ public sealed class LocalAgent
         if (news.Events.Count == 0)
             return;
         ledger.Add(news.Events);
-        foreach (var submitted in news.Events.OfType<JournalEvent.Submitted>())
-        foreach (var order in orders.Add(submitted))
-            Offer(order);
+        var offered = new List<RunOrder>();
         foreach (var happened in news.Events)
-            if (happened is JournalEvent.Cancelled { Run: var cancelled })
+            if (happened is JournalEvent.Submitted submitted)
+                offered.AddRange(orders.Add(submitted));
+            else if (happened is JournalEvent.Requeued { Tries: 0, Run: var again } && orders.Renew(again) is { } order)
+                offered.Add(order);
+            else if (happened is JournalEvent.Cancelled { Run: var cancelled })
                 Cancel(cancelled);
-            else if (happened is JournalEvent.Requeued { Run: var again } && orders.Find(again) is { } order)
-                Offer(order);
+        foreach (var order in offered)
+            Offer(order);
         Monitor.PulseAll(gate);
     }
 

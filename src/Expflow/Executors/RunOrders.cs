@@ -10,6 +10,7 @@ namespace Expflow.Executors;
 public sealed class RunOrders(AgentSetup setup)
 {
     private readonly Dictionary<RunId, RunOrder> orders = [];
+    private readonly Dictionary<RunId, RunOrder> latest = [];
 
     /// <summary>The order for a run; null when no readable manifest names it.</summary>
     public RunOrder? Find(RunId run) => orders.GetValueOrDefault(run);
@@ -28,10 +29,20 @@ public sealed class RunOrders(AgentSetup setup)
         foreach (var run in manifest.Runs)
         {
             var order = OrderOf(manifest, experiment, stages[run.Stage], run);
-            orders[run.Id] = order;
-            added.Add(order);
+            // What is queued can't change: a later submission doesn't put its code under a run that waits for an earlier one.
+            orders.TryAdd(run.Id, order);
+            latest[run.Id] = order;
+            added.Add(orders[run.Id]);
         }
         return added;
+    }
+
+    /// <summary>The user wants a run again: from now on the latest submission that names it counts.</summary>
+    public RunOrder? Renew(RunId run)
+    {
+        if (!latest.TryGetValue(run, out var order))
+            return null;
+        return orders[run] = order;
     }
 
     /// <summary>The order with what recovery has changed of its resources.</summary>

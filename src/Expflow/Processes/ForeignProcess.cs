@@ -13,6 +13,9 @@ public sealed record ForeignProcess(int Pid)
     /// <summary>Blocks until it has ended.</summary>
     public void WaitForEnd() => Pidfd.WaitForEnd(Pid, Timeout.InfiniteTimeSpan, () => !IsAlive);
 
+    /// <summary>Sends a signal to it alone.</summary>
+    public void Signal(int signal) => Native.kill(Pid, signal);
+
     /// <summary>Sends a signal to its process group.</summary>
     public void SignalGroup(int signal)
     {

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Expflow.Executors;
+using Expflow.Experiments;
+using Expflow.Journal;
+using Expflow.Processes;
+using Expflow.Projects;
+
+namespace Expflow.Cli.Commands;
+
+/// <summary><c>expflow agent</c>: what <c>run</c> starts in the background. Nobody types it.</summary>
+internal sealed class AgentCommand(Composition with)
+{
+    // EX_IOERR of sysexits.h: the project could not be written to any more.
+    private const int CanNotWrite = 74;
+
+    public static Command Create(Composition with)
+    {
+        var root = new Argument<string>("project") { Description = "The project's folder." };
+        var command = new Command("agent", "Carry out the project's runs on this machine. 'expflow run' starts it.")
+        {
+            root,
+        };
+        command.Hidden = true;
+        command.SetAction(parsed => new AgentCommand(with).Run(new ProjectFolder(parsed.GetValue(root)!)));
+        return command;
+    }
+
+    private int Run(ProjectFolder project)
+    {
+        using var owned = FileLock.TryTake(project.LocalLock);
+        if (owned is null)
+            return ExitCode.Done;
+        using var save = new CancellationTokenSource();
+        using var end = new CancellationTokenSource();
+        using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Ask(signal, save, end));
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Ask(signal, save, end));
+        try
+        {
+            using var journal = JournalWriter.Open(project.Journal, Composition.Host, with.Time);
+            return new LocalAgent(SetupOf(project), journal).Run(save.Token, end.Token) ? ExitCode.Done : CanNotWrite;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            with.Terminal.Complain(refused.Message);
+            return CanNotWrite;
+        }
+    }
+
+    private static void Ask(PosixSignalContext signal, CancellationTokenSource save, CancellationTokenSource end)
+    {
+        signal.Cancel = true;
+        (save.IsCancellationRequested ? end : save).Cancel();
+    }
+
+    private AgentSetup SetupOf(ProjectFolder project)
+    {
+        var facts = new MachineFacts();
+        var environment = EnvironmentBlock
+            .OfThisProcess()
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        return new()
+        {
+            Project = project,
+            Host = Composition.Host,
+            Machine = new(
+                LimitOf("EXPFLOW_LOCAL_CPUS") ?? facts.Cores,
+                facts.Memory,
+                facts.Gpus(environment.GetValueOrDefault("CUDA_VISIBLE_DEVICES"))
+            ),
+            Environment = environment,
+            Time = with.Time,
+            Random = with.Random,
+            ReadExperiment = resolved =>
+                ExperimentReader.ReadResolved(resolved, "manifest").TryGet(out var experiment) ? experiment : null,
+            Log = line => with.Terminal.Complain($"{with.Time.GetUtcNow():u} {line}"),
+        };
+    }
+
+    private int? LimitOf(string variable) =>
+        int.TryParse(with.Environment(variable), out var limit) && limit > 0 ? limit : null;
+}

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using Expflow.Experiments;
+using Expflow.Planning;
+using Expflow.Problems;
+using Expflow.Processes;
+using Expflow.Projects;
+using Expflow.Sweeps;
+
+namespace Expflow.Cli.Commands;
+
+/// <summary>The experiment file that a command works on, and what its options say over it.</summary>
+internal sealed class ExperimentInput
+{
+    private readonly Argument<string> file = SharedOptions.File();
+    private readonly Option<string[]> set = Many("--set", "Set a parameter: --set lr=0.1, --set 'lr=[0.1, 0.2]'.");
+    private readonly Option<string[]> resources = Many(
+        "--resources",
+        "Ask for other resources in all stages: --resources walltime=10h."
+    );
+    private readonly Option<string[]> stage = Many(
+        "--stage",
+        "Ask for other resources in one stage: --stage fusion.memory=64G."
+    );
+    private readonly Option<string?> pipeline = new("--pipeline")
+    {
+        Description = "Only the stages of a pipeline of the file, and what they need.",
+    };
+
+    /// <summary>An experiment as read, its points and its runs.</summary>
+    /// <param name="Project">The project that it stands in.</param>
+    /// <param name="Experiment">The experiment.</param>
+    /// <param name="Expansion">The sweep's points, and how many were left out and why.</param>
+    /// <param name="Plan">The runs.</param>
+    public sealed record Planned(
+        ProjectFolder Project,
+        Experiment Experiment,
+        SweepExpansion Expansion,
+        RunPlan Plan
+    );
+
+    public void AddTo(Command command)
+    {
+        command.Add(file);
+        command.Add(set);
+        command.Add(resources);
+        command.Add(stage);
+        command.Add(pipeline);
+    }
+
+    /// <summary>Reads and plans. All problems at once.</summary>
+    public Checked<Planned> Plan(Composition with, ParseResult parsed)
+    {
+        var read = Read(with, parsed);
+        if (!read.TryGet(out var found))
+            return Checked<Planned>.Failed(read.Problems);
+        var (project, experiment) = found;
+        var chosen = Pipeline(experiment, parsed.GetValue(pipeline));
+        if (chosen is { Problem: { } problem })
+            return problem;
+        var expanded = SweepExpansion.Expand(experiment.Sweep, experiment.Parameters);
+        if (!expanded.TryGet(out var expansion))
+            return Checked<Planned>.Failed(expanded.Problems);
+        var planned = RunPlanner.Plan(experiment, expansion.Points, chosen.Stages);
+        return planned.TryGet(out var plan)
+            ? new Planned(project, experiment, expansion, plan)
+            : Checked<Planned>.Failed(planned.Problems);
+    }
+
+    /// <summary>Reads the experiment and its project's defaults.</summary>
+    public Checked<Tuple<ProjectFolder, Experiment>> Read(Composition with, ParseResult parsed)
+    {
+        var path = FindFile(with, parsed.GetValue(file)!);
+        if (!path.TryGet(out var found))
+            return Checked<Tuple<ProjectFolder, Experiment>>.Failed(path.Problems);
+        var project = ProjectOf(with, found);
+        if (!project.TryGet(out var owner))
+            return Checked<Tuple<ProjectFolder, Experiment>>.Failed(project.Problems);
+        var defaults = ProjectDefaults.Read(Shown(with, owner.File));
+        if (!defaults.TryGet(out var said))
+            return Checked<Tuple<ProjectFolder, Experiment>>.Failed(defaults.Problems);
+        var environment = EnvironmentBlock
+            .OfThisProcess()
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var read = new ExperimentReader(said, environment).Read(
+            found,
+            new()
+            {
+                Set = parsed.GetValue(set) ?? [],
+                Resources = parsed.GetValue(resources) ?? [],
+                Stage = parsed.GetValue(stage) ?? [],
+            }
+        );
+        return read.TryGet(out var experiment)
+            ? Tuple.Create(owner, experiment)
+            : Checked<Tuple<ProjectFolder, Experiment>>.Failed(read.Problems);
+    }
+
+    // 'digits' is as good as 'digits.yaml', and 'experiments/' is where 'expflow new' puts them.
+    private static Checked<string> FindFile(Composition with, string typed)
+    {
+        foreach (var folder in (ReadOnlySpan<string>)["", "experiments"])
+        foreach (var ending in (ReadOnlySpan<string>)["", ".yaml", ".yml"])
+            if (File.Exists(Path.Combine(with.Folder, folder, typed + ending)))
+                return Path.Combine(folder, typed + ending);
+        var known = Directory
+            .EnumerateFiles(with.Folder, "*.yaml")
+            .Select(path => Path.GetFileName(path)!)
+            .Where(name => name != ProjectFolder.FileName);
+        var hint = Suggestion.For(typed, known) is { } near
+            ? $"Did you mean '{near}'?"
+            : "Run 'expflow new NAME' to make one.";
+        return new Problem($"There is no experiment file '{typed}'. {hint}");
+    }
+
+    private static Checked<ProjectFolder> ProjectOf(Composition with, string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file, with.Folder))!;
+        return ProjectFolder.Find(folder) is { } project ? project : with.FindProject();
+    }
+
+    private static string Shown(Composition with, string path)
+    {
+        var relative = Path.GetRelativePath(with.Folder, path);
+        return relative.StartsWith("../../..", StringComparison.Ordinal) ? path : relative;
+    }
+
+    private static (IReadOnlyCollection<string>? Stages, Problem? Problem) Pipeline(Experiment experiment, string? name)
+    {
+        if (name is null)
+            return (null, null);
+        if (experiment.Pipelines.FirstOrDefault(pipeline => pipeline.Name == name) is { } found)
+            return (found.Stages, null);
+        var names = experiment.Pipelines.Select(pipeline => pipeline.Name).ToList();
+        var hint =
+            Suggestion.For(name, names) is { } near ? $"Did you mean '{near}'?"
+            : names.Count == 0 ? "The file has no 'pipelines'."
+            : $"There is {string.Join(", ", names.Select(one => $"'{one}'"))}.";
+        return (null, new($"'{experiment.File}' has no pipeline '{name}'. {hint}"));
+    }
+
+    private static Option<string[]> Many(string name, string description) =>
+        new(name) { Description = description, AllowMultipleArgumentsPerToken = false };
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Expflow.Cli.Screens;
+using Expflow.Runs;
+using Expflow.Tracking;
+
+namespace Expflow.Cli.Commands;
+
+/// <summary><c>expflow run</c>: submits an experiment, follows it, and ends with its results.</summary>
+internal sealed class RunCommand(Composition with)
+{
+    public static Command Create(Composition with)
+    {
+        var input = new ExperimentInput();
+        var detach = new Option<bool>("--detach")
+        {
+            Description = "Don't wait: the runs go on in the background, also after log-out.",
+        };
+        var fresh = new Option<bool>("--fresh") { Description = "Run everything again, also what is done." };
+        var json = SharedOptions.Json();
+        var command = new Command(
+            "run",
+            "Bring all runs of an experiment to an end on this machine.\n\nExample: expflow run digits.yaml --set epochs=5"
+        );
+        input.AddTo(command);
+        command.Add(detach);
+        command.Add(fresh);
+        command.Add(json);
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                var planned = input.Plan(with, parsed);
+                return planned.TryGet(out var plan)
+                    ? await new RunCommand(with).RunAsync(
+                        plan,
+                        new(parsed.GetValue(detach), parsed.GetValue(fresh), parsed.GetValue(json))
+                    )
+                    : with.Terminal.Fail(planned.Problems);
+            }
+        );
+        return command;
+    }
+
+    private sealed record Choices(bool Detach, bool Fresh, bool Json);
+
+    private async Task<int> RunAsync(ExperimentInput.Planned planned, Choices choices)
+    {
+        var submitted = await new Submitting(with).SubmitAsync(planned, (_, _) => choices.Fresh);
+        if (!submitted.TryGet(out var result))
+            return with.Terminal.Fail(submitted.Problems);
+        if (!choices.Json)
+            with.Terminal.Line(DecisionText.Of(result.Decision));
+        with.Terminal.Flush();
+        var following = new Following(with, planned.Project);
+        if (choices.Detach)
+            return Detach(following, planned, choices.Json);
+        if (result.Decision.AddsSomething || result.Decision.Underway.Count > 0)
+        {
+            var early = await FollowAsync(following, planned, choices.Json);
+            if (early is { } code)
+                return code;
+        }
+        return new Ending(with, planned.Project).Show(planned.Experiment.Name, choices.Json);
+    }
+
+    private async Task<int?> FollowAsync(Following following, ExperimentInput.Planned planned, bool quiet)
+    {
+        var progress = new RunProgress(
+            planned.Plan.Runs.Select(run => (run.Id, run.Stage.Name, (IReadOnlyList<RunId>)run.Needs))
+        );
+        var screen = new ProgressScreen(quiet ? with.Terminal.Muted() : with.Terminal, with.Time);
+        switch (await following.FollowAsync(progress, screen))
+        {
+            case Following.End.Interrupted:
+                with.Terminal.Complain(
+                    $"Interrupted. 'expflow run {planned.Experiment.File}' goes on from here."
+                );
+                return ExitCode.Interrupted;
+            case Following.End.NoAgent(var reason):
+                with.Terminal.Complain($"The local agent doesn't stay at work: {reason}");
+                return ExitCode.Incomplete;
+            default:
+                screen.Finish(progress);
+                return null;
+        }
+    }
+
+    private int Detach(Following following, ExperimentInput.Planned planned, bool json)
+    {
+        if (following.EnsureAgent() is { } reason)
+        {
+            with.Terminal.Complain($"The local agent can't be started: {reason}");
+            return ExitCode.Incomplete;
+        }
+        if (!json)
+            with.Terminal.Line(
+                $"They go on in the background. 'expflow watch {planned.Experiment.Name}' shows how far they are."
+            );
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Expflow.Tracking;
+
+namespace Expflow.Cli.Screens;
+
+/// <summary>Standings as JSON: totals and one object a run.</summary>
+internal static class StatusJson
+{
+    public static void Print(
+        Terminal terminal,
+        IReadOnlyList<(string Experiment, IReadOnlyList<RunStanding> Standings)> experiments
+    ) =>
+        JsonOutput.Print(
+            terminal,
+            json =>
+            {
+                var all = experiments.SelectMany(one => one.Standings).ToList();
+                json.WriteStartObject();
+                WriteTotals(json, all);
+                json.WriteStartArray("experiments");
+                foreach (var (experiment, standings) in experiments)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("experiment", experiment);
+                    WriteTotals(json, standings);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+                json.WriteStartArray("list");
+                foreach (var standing in all)
+                    WriteRun(json, standing);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+        );
+
+    /// <summary><c>runs</c>, <c>done</c>, <c>failed</c>, <c>holes</c> and the other states.</summary>
+    public static void WriteTotals(Utf8JsonWriter json, IReadOnlyList<RunStanding> standings)
+    {
+        json.WriteNumber("runs", standings.Count);
+        foreach (var state in (ReadOnlySpan<string>)["done", "failed", "running", "pending", "cancelled"])
+            json.WriteNumber(state, standings.Count(one => one.State == state));
+        json.WriteNumber("holes", standings.Count(one => one.IsHole));
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, RunStanding standing)
+    {
+        var history = standing.Run.History;
+        json.WriteStartObject();
+        json.WriteString("run", standing.Run.Run.Id.ToString());
+        json.WriteString("experiment", standing.Run.Experiment);
+        json.WriteString("stage", standing.Run.Run.Stage);
+        json.WritePropertyName("parameters");
+        json.WriteRawValue(standing.Run.Run.Parameters, skipInputValidation: true);
+        json.WriteString("state", standing.State);
+        json.WriteString("reason", standing.Reason);
+        json.WriteBoolean("hole", standing.IsHole);
+        json.WriteNumber("attempt", history.Attempt);
+        json.WriteString("folder", standing.Run.Run.Folder);
+        if (history.Ended is { } ended)
+        {
+            json.WriteString("cause", ended.Cause);
+            if (ended.ExitCode is { } code)
+                json.WriteNumber("exit_code", code);
+            if (ended.Elapsed is { } elapsed)
+                json.WriteNumber("elapsed", elapsed);
+            if (ended.PeakMemory is { } peak)
+                json.WriteNumber("peak_memory", peak);
+        }
+        json.WriteEndObject();
+    }
+}
