@@ -1,3 +1,4 @@
+using Expflow.Contract;
 using Expflow.Processes;
 
 namespace Expflow.Executors;
@@ -87,9 +88,7 @@ public sealed class ActiveAttempt(RunOrder order, AttemptPlace place, string tok
         {
             if (session == 0)
                 return;
-            foreach (var pid in ProcessTable.Read().TreeOf(session))
-                new ForeignProcess(pid).Kill();
-            new ForeignProcess(session).SignalGroup(Native.SigKill);
+            ProcessTree.Kill(session, EnvironmentNames.AttemptToken, token);
         }
     }
 

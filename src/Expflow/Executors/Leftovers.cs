@@ -70,7 +70,7 @@ internal sealed class Leftovers(AgentSetup setup, RunOrders orders)
             return new(attempt, new(leader));
         }
         foreach (var pid in pids)
-            new ForeignProcess(pid).Kill();
+            ProcessTree.Kill(pid, EnvironmentNames.AttemptToken, started.Token);
         return new(attempt, null);
     }
 

@@ -64,8 +64,10 @@ internal sealed class Worker(
             return NotStarted(attempt, refused.Reason);
         var child = ((StartOutcome.Started)outcome).Child;
         attempt.RunsAs(child.Pid);
-        var end = child.Wait();
+        // Its pid stays reserved until its end is taken, so no signal of the warden can reach a stranger.
+        child.WaitForEnd();
         attempt.HasEnded();
+        var end = child.Wait();
         return AttemptJudge.Judge(attempt, EndingOf(attempt, end), setup.Time.GetUtcNow());
     }
 

@@ -9,7 +9,7 @@ internal static class JournalEvents
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly SubmissionId Submission = SubmissionId.TryParse("20261123-120000-00000001", out var id)
+    public static readonly SubmissionId TheSubmission = SubmissionId.TryParse("20261123-120000-00000001", out var id)
         ? id
         : default;
 
@@ -22,7 +22,7 @@ internal static class JournalEvents
             Run = Run(run),
             Attempt = attempt,
             Token = token,
-            Submission = Submission,
+            Submission = TheSubmission,
             Host = "node1",
         };
 

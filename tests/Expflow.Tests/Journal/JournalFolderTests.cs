@@ -30,7 +30,7 @@ public sealed class JournalFolderTests : IDisposable
             new JournalEvent.Submitted
             {
                 At = Noon,
-                Submission = Submission,
+                Submission = TheSubmission,
                 Experiment = "größe",
                 Runs = 3,
             },
