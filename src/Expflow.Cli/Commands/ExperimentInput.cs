@@ -31,12 +31,7 @@ internal sealed class ExperimentInput
     /// <param name="Experiment">The experiment.</param>
     /// <param name="Expansion">The sweep's points, and how many were left out and why.</param>
     /// <param name="Plan">The runs.</param>
-    public sealed record Planned(
-        ProjectFolder Project,
-        Experiment Experiment,
-        SweepExpansion Expansion,
-        RunPlan Plan
-    );
+    public sealed record Planned(ProjectFolder Project, Experiment Experiment, SweepExpansion Expansion, RunPlan Plan);
 
     public void AddTo(Command command)
     {

@@ -16,11 +16,7 @@ internal sealed class Following(Composition with, ProjectFolder project)
     // An agent that dies at once, three times over, will not live the fourth time.
     private const int MostStarts = 3;
 
-    private readonly LocalLauncher launcher = new(
-        project,
-        Environment.ProcessPath!,
-        EnvironmentBlock.OfThisProcess()
-    );
+    private readonly LocalLauncher launcher = new(project, Environment.ProcessPath!, EnvironmentBlock.OfThisProcess());
 
     private int interrupts;
 

@@ -71,9 +71,7 @@ internal sealed class RunCommand(Composition with)
         switch (await following.FollowAsync(progress, screen))
         {
             case Following.End.Interrupted:
-                with.Terminal.Complain(
-                    $"Interrupted. 'expflow run {planned.Experiment.File}' goes on from here."
-                );
+                with.Terminal.Complain($"Interrupted. 'expflow run {planned.Experiment.File}' goes on from here.");
                 return ExitCode.Interrupted;
             case Following.End.NoAgent(var reason):
                 with.Terminal.Complain($"The local agent doesn't stay at work: {reason}");

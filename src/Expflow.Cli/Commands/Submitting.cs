@@ -32,13 +32,7 @@ internal sealed class Submitting(Composition with)
         var frozen = await FreezeAsync(planned);
         if (!frozen.TryGet(out var code))
             return Checked<Result>.Failed(frozen.Problems);
-        var submitter = new Submitter(
-            planned.Project,
-            Composition.Host,
-            BuildVersion.Text,
-            with.Time,
-            with.Random
-        );
+        var submitter = new Submitter(planned.Project, Composition.Host, BuildVersion.Text, with.Time, with.Random);
         var submitted = submitter.Submit(planned.Plan, decision, code, histories);
         return submitted.TryGet(out var submission)
             ? new Result(decision, submission)

@@ -66,9 +66,9 @@ internal sealed class ProgressScreen(Terminal terminal, TimeProvider time)
         done = Math.Min(done, BarWidth - failed);
         var rest = BarWidth - done - failed;
         return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Markup.Escape(name)} [green]{new string('━', done)}[/][red]{new string('━', failed)}[/][grey]{new string('─', rest)}[/] {stage.Done}/{stage.Runs}"
-        )
+                CultureInfo.InvariantCulture,
+                $"{Markup.Escape(name)} [green]{new string('━', done)}[/][red]{new string('━', failed)}[/][grey]{new string('─', rest)}[/] {stage.Done}/{stage.Runs}"
+            )
             + (stage.Running > 0 ? $", {stage.Running} running" : "")
             + (stage.Failed > 0 ? $", [red]{stage.Failed} failed[/]" : "");
     }

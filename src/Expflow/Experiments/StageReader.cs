@@ -28,6 +28,14 @@ internal sealed class StageReader(IReadOnlyList<string> all, Sweep sweep, StageG
             "run"
         );
         var uses = Uses(reader, command, [.. outputs, .. environment.Variables.Select(each => each.Value)], per);
+        var resources = Shared(reader, shared, "resources") is { } asked
+            ? ResourcesReader.Read(asked, problems)
+            : Resources.Open;
+        var retry = Shared(reader, shared, "retry") is { } again
+            ? RetryReader.Read(again, problems)
+            : RetryPolicy.Never;
+        var checks = Shared(reader, shared, "checks") is { } rules ? MetricsReader.ReadChecks(rules, problems) : [];
+        // Only now: a stage without a command has told its other problems as well.
         if (command is null)
             return null;
         return new()
@@ -39,16 +47,12 @@ internal sealed class StageReader(IReadOnlyList<string> all, Sweep sweep, StageG
             Uses = uses,
             Outputs = outputs,
             Workdir = workdir == "run" ? StartFolder.Run : StartFolder.Code,
-            Resources = Shared(reader, shared, "resources") is { } resources
-                ? ResourcesReader.Read(resources, problems)
-                : Resources.Open,
+            Resources = resources,
             Environment = environment,
-            Retry = Shared(reader, shared, "retry") is { } retry
-                ? RetryReader.Read(retry, problems)
-                : RetryPolicy.Never,
+            Retry = retry,
             Metrics = sources,
             RequiredMetrics = required,
-            Checks = Shared(reader, shared, "checks") is { } checks ? MetricsReader.ReadChecks(checks, problems) : [],
+            Checks = checks,
             Place = reader.Map.Source is ValueSource.File file ? file.Place : default,
         };
     }

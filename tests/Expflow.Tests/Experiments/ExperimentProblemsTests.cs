@@ -171,6 +171,19 @@ public sealed class ExperimentProblemsTests : IDisposable
     }
 
     [Fact]
+    public void A_stage_without_a_command_tells_its_other_problems_too()
+    {
+        Assert.Equal(
+            [
+                "e.yaml:1:1: 'main' has no 'command'. Say what to run.",
+                "e.yaml:2:1: 'commnd' is not a key of 'experiment'. Did you mean 'command'?",
+                "e.yaml:3:23: 'walltime' takes a time such as 8h, 90m, 08:00:00 or 2-00:00:00; this is '8x'.",
+            ],
+            files.Problems("experiment: e\ncommnd: x\nresources: {walltime: 8x}\n")
+        );
+    }
+
+    [Fact]
     public void A_swept_parameter_that_no_command_uses_is_told()
     {
         Assert.Equal(
