@@ -6,11 +6,14 @@ return args switch
     ["harvest", var folder, var format] => Harvest.Run(folder, format),
     ["spawn"] => Spawn.Run(5000),
     ["spawn", var runs] when int.TryParse(runs, out var number) && number > 0 => Spawn.Run(number),
+    ["compare", var binary, var scratch] => new Comparison(binary, scratch, rounds: 5).Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("Expflow.Bench generate-metrics FOLDER | harvest FOLDER csv|jsonl|parquet | spawn [RUNS]");
+    Console.Error.WriteLine(
+        "Expflow.Bench generate-metrics FOLDER | harvest FOLDER csv|jsonl|parquet | spawn [RUNS] | compare BINARY SCRATCH"
+    );
     return 2;
 }
