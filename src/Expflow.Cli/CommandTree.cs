@@ -37,5 +37,14 @@ internal static class CommandTree
 
     // In the order in which a newcomer meets them.
     private static IEnumerable<Command> Commands(Composition with) =>
-        [RunCommand.Create(with), AgentCommand.Create(with)];
+        [
+            RunCommand.Create(with),
+            ResultsCommand.Create(with),
+            CompareCommand.Create(with),
+            PlotCommand.Create(with),
+            ExportCommand.Create(with),
+            NoteCommand.Create(with),
+            PruneCommand.Create(with),
+            AgentCommand.Create(with),
+        ];
 }
