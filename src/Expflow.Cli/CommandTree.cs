@@ -39,6 +39,11 @@ internal static class CommandTree
     private static IEnumerable<Command> Commands(Composition with) =>
         [
             RunCommand.Create(with),
+            SubmitCommand.Create(with),
+            StatusCommand.Create(with),
+            WatchCommand.Create(with),
+            LogsCommand.Create(with),
+            VerifyCommand.Create(with),
             ResultsCommand.Create(with),
             CompareCommand.Create(with),
             PlotCommand.Create(with),

@@ -1,5 +1,6 @@
 using Expflow.Cli.Screens;
 using Expflow.Indexing;
+using Expflow.Journal;
 using Expflow.Problems;
 using Expflow.Projects;
 
@@ -51,10 +52,13 @@ internal sealed record Composition
     }
 
     /// <summary>The index of a project, up to date with its journal.</summary>
-    public RunIndex OpenIndex(ProjectFolder project)
+    public RunIndex OpenIndex(ProjectFolder project) => OpenIndex(project, out _);
+
+    /// <summary>The same, with what was new in the journal.</summary>
+    public RunIndex OpenIndex(ProjectFolder project, out JournalNews news)
     {
         var index = RunIndex.Open(project, IndexPlace.FromEnvironment(Environment));
-        var news = index.Refresh();
+        news = index.Refresh();
         foreach (var damaged in news.Damaged)
             Terminal.Warn($"The journal has a line that can't be read, at {damaged}. It was left out.");
         foreach (var newer in news.Newer)

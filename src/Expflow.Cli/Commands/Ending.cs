@@ -1,6 +1,5 @@
 using Expflow.Cli.Screens;
 using Expflow.Projects;
-using Expflow.Tracking;
 
 namespace Expflow.Cli.Commands;
 
@@ -10,11 +9,15 @@ internal sealed class Ending(Composition with, ProjectFolder project)
     public int Show(string experiment, bool json)
     {
         using var index = with.OpenIndex(project);
-        var standings = new Standings(_ => false).Of(index.Runs(experiment));
+        var reading = new StatusReading(project, index);
         if (json)
+        {
+            var standings = reading.All(experiment);
             StatusJson.Print(with.Terminal, [(experiment, standings)]);
-        else
-            new StatusScreen(with.Terminal, project).Show(experiment, standings);
-        return standings.Any(one => one.IsHole) ? ExitCode.Incomplete : ExitCode.Done;
+            return standings.Any(one => one.IsHole) ? ExitCode.Incomplete : ExitCode.Done;
+        }
+        var status = reading.Of(experiment);
+        new StatusScreen(with.Terminal, project).Show(status);
+        return status.Holes > 0 ? ExitCode.Incomplete : ExitCode.Done;
     }
 }

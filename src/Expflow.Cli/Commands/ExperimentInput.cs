@@ -33,9 +33,16 @@ internal sealed class ExperimentInput
     /// <param name="Plan">The runs.</param>
     public sealed record Planned(ProjectFolder Project, Experiment Experiment, SweepExpansion Expansion, RunPlan Plan);
 
+    /// <summary>Adds the file and what may be said over it.</summary>
     public void AddTo(Command command)
     {
         command.Add(file);
+        AddOptionsTo(command);
+    }
+
+    /// <summary>Adds only what may be said over a file.</summary>
+    public void AddOptionsTo(Command command)
+    {
         command.Add(set);
         command.Add(resources);
         command.Add(stage);
@@ -43,9 +50,17 @@ internal sealed class ExperimentInput
     }
 
     /// <summary>Reads and plans. All problems at once.</summary>
-    public Checked<Planned> Plan(Composition with, ParseResult parsed)
+    public Checked<Planned> Plan(Composition with, ParseResult parsed) =>
+        Plan(with, parsed, parsed.GetValue(file)!, Overrides.None);
+
+    /// <summary>Reads and plans a file of which the command knows otherwise.</summary>
+    /// <param name="with">The surroundings.</param>
+    /// <param name="parsed">The command line; what it says over the file wins.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="earlier">What was said over the file before.</param>
+    public Checked<Planned> Plan(Composition with, ParseResult parsed, string path, Overrides earlier)
     {
-        var read = Read(with, parsed);
+        var read = Read(with, parsed, path, earlier);
         if (!read.TryGet(out var found))
             return Checked<Planned>.Failed(read.Problems);
         var (project, experiment) = found;
@@ -62,9 +77,17 @@ internal sealed class ExperimentInput
     }
 
     /// <summary>Reads the experiment and its project's defaults.</summary>
-    public Checked<Tuple<ProjectFolder, Experiment>> Read(Composition with, ParseResult parsed)
+    public Checked<Tuple<ProjectFolder, Experiment>> Read(Composition with, ParseResult parsed) =>
+        Read(with, parsed, parsed.GetValue(file)!, Overrides.None);
+
+    private Checked<Tuple<ProjectFolder, Experiment>> Read(
+        Composition with,
+        ParseResult parsed,
+        string typed,
+        Overrides earlier
+    )
     {
-        var path = FindFile(with, parsed.GetValue(file)!);
+        var path = FindFile(with, typed);
         if (!path.TryGet(out var found))
             return Checked<Tuple<ProjectFolder, Experiment>>.Failed(path.Problems);
         var project = ProjectOf(with, found);
@@ -80,9 +103,9 @@ internal sealed class ExperimentInput
             found,
             new()
             {
-                Set = parsed.GetValue(set) ?? [],
-                Resources = parsed.GetValue(resources) ?? [],
-                Stage = parsed.GetValue(stage) ?? [],
+                Set = [.. earlier.Set, .. parsed.GetValue(set) ?? []],
+                Resources = [.. earlier.Resources, .. parsed.GetValue(resources) ?? []],
+                Stage = [.. earlier.Stage, .. parsed.GetValue(stage) ?? []],
             }
         );
         return read.TryGet(out var experiment)

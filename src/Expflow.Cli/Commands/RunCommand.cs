@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Expflow.Cli.Screens;
+using Expflow.Planning;
 using Expflow.Runs;
 using Expflow.Tracking;
 
@@ -29,10 +30,12 @@ internal sealed class RunCommand(Composition with)
             async (parsed, _) =>
             {
                 var planned = input.Plan(with, parsed);
+                var isFresh = parsed.GetValue(fresh);
                 return planned.TryGet(out var plan)
                     ? await new RunCommand(with).RunAsync(
                         plan,
-                        new(parsed.GetValue(detach), parsed.GetValue(fresh), parsed.GetValue(json))
+                        (_, _) => isFresh,
+                        new(parsed.GetValue(detach), parsed.GetValue(json))
                     )
                     : with.Terminal.Fail(planned.Problems);
             }
@@ -40,11 +43,20 @@ internal sealed class RunCommand(Composition with)
         return command;
     }
 
-    private sealed record Choices(bool Detach, bool Fresh, bool Json);
+    /// <summary>What the user chose.</summary>
+    public sealed record Choices(bool Detach, bool Json);
 
-    private async Task<int> RunAsync(ExperimentInput.Planned planned, Choices choices)
+    /// <summary>Submits a plan and follows it to its end, or leaves it to its agent.</summary>
+    /// <param name="planned">The plan.</param>
+    /// <param name="again">Which runs that have ended are to be run again.</param>
+    /// <param name="choices">What the user chose.</param>
+    public async Task<int> RunAsync(
+        ExperimentInput.Planned planned,
+        Func<PlannedRun, RunHistory, bool> again,
+        Choices choices
+    )
     {
-        var submitted = await new Submitting(with).SubmitAsync(planned, (_, _) => choices.Fresh);
+        var submitted = await new Submitting(with).SubmitAsync(planned, again);
         if (!submitted.TryGet(out var result))
             return with.Terminal.Fail(submitted.Problems);
         if (!choices.Json)
@@ -52,7 +64,7 @@ internal sealed class RunCommand(Composition with)
         with.Terminal.Flush();
         var following = new Following(with, planned.Project);
         if (choices.Detach)
-            return Detach(following, planned, choices.Json);
+            return Detach(following, planned, result, choices.Json);
         if (result.Decision.AddsSomething || result.Decision.Underway.Count > 0)
         {
             var early = await FollowAsync(following, planned, choices.Json);
@@ -82,14 +94,16 @@ internal sealed class RunCommand(Composition with)
         }
     }
 
-    private int Detach(Following following, ExperimentInput.Planned planned, bool json)
+    private int Detach(Following following, ExperimentInput.Planned planned, Submitting.Result result, bool json)
     {
         if (following.EnsureAgent() is { } reason)
         {
             with.Terminal.Complain($"The local agent can't be started: {reason}");
             return ExitCode.Incomplete;
         }
-        if (!json)
+        if (json)
+            DecisionJson.Print(with.Terminal, planned.Experiment.Name, result.Submission, result.Decision);
+        else
             with.Terminal.Line(
                 $"They go on in the background. 'expflow watch {planned.Experiment.Name}' shows how far they are."
             );

@@ -15,6 +15,9 @@ internal sealed class ProgressScreen(Terminal terminal, TimeProvider time)
     private int doneAtStart = -1;
     private int linesDrawn;
 
+    /// <summary>Lines that a terminal shows under the bars.</summary>
+    public IReadOnlyList<string> Below { get; set; } = [];
+
     /// <summary>Shows the state now; without a terminal only when some time has passed since the last line.</summary>
     public void Show(RunProgress progress)
     {
@@ -46,6 +49,7 @@ internal sealed class ProgressScreen(Terminal terminal, TimeProvider time)
     {
         var lines = progress.Stages.Select(stage => RowOf(stage, progress)).ToList();
         lines.Add(FootOf(progress));
+        lines.AddRange(Below.Select(line => $"[red]{Markup.Escape(Cut(line))}[/]"));
         if (linesDrawn > 0)
             terminal.Out.Write($"\e[{linesDrawn}A");
         foreach (var line in lines)
@@ -56,6 +60,9 @@ internal sealed class ProgressScreen(Terminal terminal, TimeProvider time)
         linesDrawn = lines.Count;
         terminal.Flush();
     }
+
+    // A line that wraps would make the next redraw go up too few lines.
+    private string Cut(string line) => line.Length < terminal.Width ? line : line[..(terminal.Width - 2)] + "…";
 
     private static string RowOf(StageProgress stage, RunProgress progress)
     {

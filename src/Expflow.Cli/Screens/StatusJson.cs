@@ -9,30 +9,59 @@ internal static class StatusJson
     public static void Print(
         Terminal terminal,
         IReadOnlyList<(string Experiment, IReadOnlyList<RunStanding> Standings)> experiments
+    ) => Print(terminal, experiments, [.. experiments.SelectMany(one => one.Standings)], null, null);
+
+    /// <summary>The same with a list that is not of all runs, and what else is known of the experiments.</summary>
+    public static void Print(
+        Terminal terminal,
+        IReadOnlyList<(string Experiment, IReadOnlyList<RunStanding> Standings)> experiments,
+        IReadOnlyList<RunStanding> list,
+        int? agent,
+        Func<string, ExperimentStatus>? more
     ) =>
         JsonOutput.Print(
             terminal,
             json =>
             {
-                var all = experiments.SelectMany(one => one.Standings).ToList();
                 json.WriteStartObject();
-                WriteTotals(json, all);
+                WriteTotals(json, [.. experiments.SelectMany(one => one.Standings)]);
+                if (agent is { } pid)
+                    json.WriteNumber("agent", pid);
                 json.WriteStartArray("experiments");
                 foreach (var (experiment, standings) in experiments)
                 {
                     json.WriteStartObject();
                     json.WriteString("experiment", experiment);
                     WriteTotals(json, standings);
+                    if (more?.Invoke(experiment) is { } status)
+                        WriteMore(json, status);
                     json.WriteEndObject();
                 }
                 json.WriteEndArray();
                 json.WriteStartArray("list");
-                foreach (var standing in all)
+                foreach (var standing in list)
                     WriteRun(json, standing);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
         );
+
+    private static void WriteMore(Utf8JsonWriter json, ExperimentStatus status)
+    {
+        json.WriteNumber("older_code", status.Older);
+        json.WriteNumber("left_behind", status.LeftBehind);
+        json.WriteString("description", status.Description);
+        WriteTexts(json, "tags", status.Tags);
+        WriteTexts(json, "notes", status.Notes);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
 
     /// <summary><c>runs</c>, <c>done</c>, <c>failed</c>, <c>holes</c> and the other states.</summary>
     public static void WriteTotals(Utf8JsonWriter json, IReadOnlyList<RunStanding> standings)

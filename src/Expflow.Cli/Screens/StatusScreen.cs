@@ -9,67 +9,93 @@ internal sealed class StatusScreen(Terminal terminal, ProjectFolder project)
 {
     private const int MostShown = 10;
 
-    public void Show(string experiment, IReadOnlyList<RunStanding> standings)
+    public void Show(ExperimentStatus status)
     {
-        terminal.Console.Write(TableOf(experiment, standings));
-        ShowTrouble(experiment, standings);
+        terminal.Console.Write(TableOf(status));
+        if (status.Tags.Count > 0)
+            terminal.Line($"tags: {string.Join(", ", status.Tags)}");
+        foreach (var note in status.Notes)
+            terminal.Line($"note: {note}");
+        ShowTrouble(status);
+        ShowPast(status);
     }
 
-    private static Table TableOf(string experiment, IReadOnlyList<RunStanding> standings)
+    /// <summary>One line a run.</summary>
+    public void List(IEnumerable<RunStanding> standings)
+    {
+        foreach (var one in standings)
+            terminal.Line(LineOf(one));
+    }
+
+    private static Table TableOf(ExperimentStatus status)
     {
         var table = new Table().Border(TableBorder.Simple);
-        table.AddColumn(Markup.Escape(experiment));
+        table.AddColumn(Markup.Escape(status.Experiment));
         foreach (var column in (ReadOnlySpan<string>)["runs", "done", "running", "pending", "failed", "holes", "time"])
             table.AddColumn(new TableColumn(column).RightAligned());
-        foreach (var stage in standings.GroupBy(one => one.Run.Run.Stage))
-            AddRow(table, Markup.Escape(stage.Key), [.. stage]);
-        if (standings.Select(one => one.Run.Run.Stage).Distinct().Count() > 1)
-            AddRow(table, "all", standings);
+        foreach (var stage in status.Stages)
+            AddRow(table, stage);
+        if (status.Stages.Count > 1)
+            AddRow(table, AllOf(status.Stages));
         return table;
     }
 
-    private static void AddRow(Table table, string name, IReadOnlyList<RunStanding> standings)
-    {
-        var failed = Count(standings, "failed") + Count(standings, "cancelled");
-        var holes = standings.Count(one => one.IsHole);
-        var time = TimeSpan.FromSeconds(standings.Sum(one => one.Run.History.Ended?.Elapsed ?? 0));
-        table.AddRow(
-            name,
-            Text(standings.Count),
-            $"[green]{Text(Count(standings, "done"))}[/]",
-            Text(Count(standings, "running")),
-            Text(Count(standings, "pending")),
-            failed > 0 ? $"[red]{Text(failed)}[/]" : "0",
-            holes > 0 ? $"[yellow]{Text(holes)}[/]" : "0",
-            Durations.Words(time)
+    private static StageStatus AllOf(IReadOnlyList<StageStatus> stages) =>
+        new(
+            "all",
+            stages.Sum(stage => stage.Runs),
+            stages.Sum(stage => stage.Done),
+            stages.Sum(stage => stage.Running),
+            stages.Sum(stage => stage.Pending),
+            stages.Sum(stage => stage.Failed),
+            stages.Sum(stage => stage.Holes),
+            TimeSpan.FromSeconds(stages.Sum(stage => stage.Elapsed.TotalSeconds))
         );
-    }
 
-    private void ShowTrouble(string experiment, IReadOnlyList<RunStanding> standings)
+    private static void AddRow(Table table, StageStatus stage) =>
+        table.AddRow(
+            Markup.Escape(stage.Stage),
+            Text(stage.Runs),
+            $"[green]{Text(stage.Done)}[/]",
+            Text(stage.Running),
+            Text(stage.Pending),
+            stage.Failed > 0 ? $"[red]{Text(stage.Failed)}[/]" : "0",
+            stage.Holes > 0 ? $"[yellow]{Text(stage.Holes)}[/]" : "0",
+            Durations.Words(stage.Elapsed)
+        );
+
+    private void ShowTrouble(ExperimentStatus status)
     {
-        var trouble = standings.Where(one => one.Reason is not null).ToList();
-        foreach (var one in trouble.Take(MostShown))
-            terminal.Line($"  {one.State, -9} {one.Run.Run.Id.Brief}  {NameOf(one)}: {one.Reason}");
-        if (trouble.Count > MostShown)
-            terminal.Line($"  … and {trouble.Count - MostShown} more. 'expflow verify {experiment}' lists all.");
-        if (trouble.FirstOrDefault(one => one.State == "failed") is { } first)
-        {
-            terminal.Line();
-            terminal.Line($"'expflow logs {first.Run.Run.Id.Brief}' shows what it said; it stands in");
-            terminal.Line($"  {Path.Combine(project.Runs, first.Run.Run.Folder)}");
-            terminal.Line($"'expflow retry {experiment}' runs what failed again, with the code as it is then.");
-        }
+        List(status.Trouble.Take(MostShown));
+        if (status.Trouble.Count > MostShown)
+            terminal.Line(
+                $"  … and {status.Trouble.Count - MostShown:#,0} more. 'expflow verify {status.Experiment} --all' lists all."
+            );
+        if (status.Trouble.FirstOrDefault(one => one.State == "failed") is not { } first)
+            return;
+        terminal.Line();
+        terminal.Line($"'expflow logs {first.Run.Run.Id.Brief}' shows what it said; it stands in");
+        terminal.Line($"  {Path.Combine(project.Runs, first.Run.Run.Folder)}");
+        terminal.Line($"'expflow retry {status.Experiment}' runs what failed again, with the code as it is then.");
     }
 
-    private static string NameOf(RunStanding standing)
+    private void ShowPast(ExperimentStatus status)
     {
-        var folder = Path.GetFileName(standing.Run.Run.Folder);
-        var dash = folder.LastIndexOf('-');
-        return dash < 0 ? standing.Run.Run.Stage : $"{standing.Run.Run.Stage} {folder[..dash]}";
+        if (status.Older > 0)
+            terminal.Line(
+                $"{DecisionText.Count(status.Older, "run")} done with older code than the newest submission's. 'expflow run FILE --fresh' runs everything again."
+            );
+        if (status.LeftBehind > 0)
+            terminal.Line(
+                $"{DecisionText.Count(status.LeftBehind, "run")} of earlier submissions never got done, and the experiment no longer asks for them."
+            );
     }
 
-    private static int Count(IReadOnlyList<RunStanding> standings, string state) =>
-        standings.Count(one => one.State == state);
+    private static string LineOf(RunStanding one)
+    {
+        var reason = one.Reason is { } why ? $": {why}" : "";
+        return $"  {one.State, -9} {one.Run.Run.Id.Brief}  {RunNames.Of(one.Run.Run)}{reason}";
+    }
 
     private static string Text(int number) => number.ToString("#,0");
 }

@@ -74,6 +74,13 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
 
     public void Flush() => output.Flush();
 
+    /// <summary>Standard output as bytes, for what is no text of ours; what was printed before stands before it.</summary>
+    public Stream Bytes()
+    {
+        output.Flush();
+        return System.Console.OpenStandardOutput();
+    }
+
     private static int WidthOf()
     {
         try

@@ -6,7 +6,7 @@ namespace Expflow.Indexing;
 internal static class IndexDatabase
 {
     // Another number here makes every user's index be rebuilt at the next command; nothing else has to be done.
-    private const long SchemaVersion = 1;
+    private const long SchemaVersion = 2;
 
     private const string Schema = """
         CREATE TABLE files(name TEXT PRIMARY KEY, offset INTEGER NOT NULL) WITHOUT ROWID;
@@ -23,8 +23,9 @@ internal static class IndexDatabase
             state TEXT NOT NULL,
             flagged INTEGER NOT NULL,
             elapsed REAL,
+            code TEXT,
             started TEXT, ended TEXT, requeued TEXT, cancelled TEXT);
-        CREATE INDEX runs_by_experiment ON runs(experiment, stage, state, flagged, elapsed);
+        CREATE INDEX runs_by_experiment ON runs(experiment, stage, state, flagged, elapsed, code);
         CREATE TABLE notes(position INTEGER PRIMARY KEY, experiment TEXT NOT NULL, note TEXT NOT NULL);
         """;
 

@@ -74,6 +74,13 @@ public sealed class RunIndex : IDisposable
     /// <summary>How many runs of an experiment stand where: one row for each stage and state that occurs.</summary>
     public IReadOnlyList<StateCount> Counts(string experiment) => queries.Counts(experiment);
 
+    /// <summary>How many runs of an experiment are done, by the submission whose code they ran.</summary>
+    public IReadOnlyDictionary<SubmissionId, int> DoneBySubmission(string experiment) =>
+        queries.DoneBySubmission(experiment);
+
+    /// <summary>The stages of the runs that no later submission names.</summary>
+    public IReadOnlyList<string> StagesOf(SubmissionId submission) => queries.StagesOf(submission);
+
     /// <summary>All runs of an experiment, in the order of its manifests.</summary>
     public IReadOnlyList<TrackedRun> Runs(string experiment) => queries.Runs(experiment, settledToo: true);
 

@@ -70,6 +70,28 @@ internal sealed class RunQueries(SqliteConnection connection)
         return counts;
     }
 
+    public IReadOnlyDictionary<SubmissionId, int> DoneBySubmission(string experiment)
+    {
+        using var command = Command(
+            "SELECT code, count(*) FROM runs WHERE experiment = @experiment AND state = 'done' AND code IS NOT NULL GROUP BY code",
+            ("@experiment", experiment)
+        );
+        using var rows = command.ExecuteReader();
+        var counts = new Dictionary<SubmissionId, int>();
+        while (rows.Read())
+            if (SubmissionId.TryParse(rows.GetString(0), out var submission))
+                counts[submission] = rows.GetInt32(1);
+        return counts;
+    }
+
+    public IReadOnlyList<string> StagesOf(SubmissionId submission) =>
+        Texts(
+            Command(
+                "SELECT DISTINCT stage FROM runs WHERE submission = @submission",
+                ("@submission", submission.ToString())
+            )
+        );
+
     public IReadOnlyList<TrackedRun> Runs(string experiment, bool settledToo)
     {
         var unsettled = settledToo ? "" : "AND (state <> 'done' OR flagged = 1)";
@@ -163,7 +185,7 @@ internal sealed class RunQueries(SqliteConnection connection)
     {
         using var update = Command(
             """
-            UPDATE runs SET state = @state, flagged = @flagged, elapsed = @elapsed,
+            UPDATE runs SET state = @state, flagged = @flagged, elapsed = @elapsed, code = @code,
                 started = @started, ended = @ended, requeued = @requeued, cancelled = @cancelled
             WHERE id = @id
             """,
@@ -171,6 +193,7 @@ internal sealed class RunQueries(SqliteConnection connection)
             ("@state", null),
             ("@flagged", null),
             ("@elapsed", null),
+            ("@code", null),
             ("@started", null),
             ("@ended", null),
             ("@requeued", null),
@@ -182,6 +205,7 @@ internal sealed class RunQueries(SqliteConnection connection)
             Set(update, "@state", history.State.Word);
             Set(update, "@flagged", history.Ended?.Flags.Count > 0 ? 1 : 0);
             Set(update, "@elapsed", history.Ended?.Elapsed);
+            Set(update, "@code", history.Started?.Submission.ToString());
             Set(update, "@started", TextOf(history.Started));
             Set(update, "@ended", TextOf(history.Ended));
             Set(update, "@requeued", TextOf(history.Requeued));

@@ -117,6 +117,13 @@ public static class ManifestFile
         json.WriteString("at", header.At);
         json.WriteString("expflow", header.Expflow);
         json.WriteString("file", header.File);
+        if (header.Options.Count > 0)
+        {
+            json.WriteStartArray("options");
+            foreach (var option in header.Options)
+                json.WriteStringValue(option);
+            json.WriteEndArray();
+        }
         json.WriteString("code", header.Code);
         if (header.Version is { } version)
             WriteCode(json, version);
@@ -172,6 +179,9 @@ public static class ManifestFile
             At = root.GetProperty("at"u8).GetDateTimeOffset(),
             Expflow = root.GetProperty("expflow"u8).GetString()!,
             File = root.GetProperty("file"u8).GetString()!,
+            Options = root.TryGetProperty("options"u8, out var options)
+                ? [.. options.EnumerateArray().Select(option => option.GetString()!)]
+                : [],
             Code = root.GetProperty("code"u8).GetString()!,
             Version = root.TryGetProperty("version"u8, out var version) ? CodeOf(version) : null,
             Resolved = root.GetProperty("resolved"u8).GetRawText(),

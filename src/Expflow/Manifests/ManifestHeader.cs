@@ -26,6 +26,9 @@ public sealed record ManifestHeader
     /// <summary>The experiment file, relative to the project.</summary>
     public required string File { get; init; }
 
+    /// <summary>What the command line said over the file, each as it was typed: <c>--set epochs=5</c>.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     /// <summary>The experiment after inheritance and all overrides, as JSON that the experiment reader reads back.</summary>
     public required string Resolved { get; init; }
 

@@ -1,3 +1,4 @@
+using Expflow.Documents;
 using Expflow.Journal;
 using Expflow.Manifests;
 using Expflow.Planning;
@@ -50,7 +51,16 @@ public sealed class Submitter(ProjectFolder project, string host, string version
             Tags = plan.Experiment.Tags,
             At = time.GetUtcNow(),
             Expflow = version,
-            File = plan.Experiment.File,
+            // From wherever it is looked for again, the project is found.
+            File = Path.GetRelativePath(project.Root, Path.GetFullPath(plan.Experiment.File)),
+            Options =
+            [
+                .. plan
+                    .Experiment.Origins.Select(origin => origin.Source)
+                    .OfType<ValueSource.Option>()
+                    .Select(option => option.Text)
+                    .Distinct(),
+            ],
             Resolved = plan.Experiment.Resolved,
             Code = code.Folder,
             Version = code.Version,

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using Expflow.Cli.Screens;
+using Expflow.Indexing;
+using Expflow.Projects;
+using Expflow.Tracking;
+
+namespace Expflow.Cli.Commands;
+
+/// <summary><c>expflow status</c>: how the runs of experiments stand.</summary>
+internal sealed class StatusCommand(Composition with)
+{
+    private static readonly string[] Kinds =
+    [
+        "pending",
+        "running",
+        "done",
+        "failed",
+        "cancelled",
+        "holes",
+        "older",
+        "all",
+    ];
+
+    public static Command Create(Composition with)
+    {
+        var experiment = SharedOptions.Experiment();
+        experiment.Description = "The experiment's name, or its file. All of them when left out.";
+        var show = new Option<string?>("--show")
+        {
+            Description = $"List the runs of a kind: {string.Join(", ", Kinds)}.",
+        };
+        show.AcceptOnlyFromAmong(Kinds);
+        var json = SharedOptions.Json();
+        var command = new Command(
+            "status",
+            "Show how the runs of experiments stand.\n\nExample: expflow status digits --show failed"
+        )
+        {
+            experiment,
+            show,
+            json,
+        };
+        command.SetAction(parsed =>
+            new StatusCommand(with).Run(parsed.GetValue(experiment), parsed.GetValue(show), parsed.GetValue(json))
+        );
+        return command;
+    }
+
+    private int Run(string? named, string? show, bool json)
+    {
+        var project = with.FindProject();
+        if (!project.TryGet(out var found))
+            return with.Terminal.Fail(project.Problems);
+        using var index = with.OpenIndex(found, out var news);
+        var chosen = SubmittedExperiments.Choose(index, named);
+        if (!chosen.TryGet(out var experiments))
+            return with.Terminal.Fail(chosen.Problems);
+        var reading = new StatusReading(found, index);
+        // A writer that lives may be in the middle of its line.
+        if (reading.Agent is null)
+            foreach (var torn in news.Torn)
+                with.Terminal.Warn(
+                    $"The journal file '{torn}' ends in half a line: its writer was killed. The half line was left out."
+                );
+        if (json)
+            return PrintJson(found, index, reading, experiments, show);
+        var holes = Show(found, index, reading, experiments, show);
+        if (named is null)
+            ShowUnsubmitted(found, experiments);
+        return holes > 0 ? ExitCode.Incomplete : ExitCode.Done;
+    }
+
+    private int Show(ProjectFolder project, RunIndex index, StatusReading reading, string[] experiments, string? show)
+    {
+        var screen = new StatusScreen(with.Terminal, project);
+        var (holes, underway) = (0, false);
+        foreach (var experiment in experiments)
+        {
+            var status = reading.Of(experiment);
+            holes += status.Holes;
+            underway |= status.IsUnderway;
+            if (show is null)
+                screen.Show(status);
+            else
+                screen.List(Pick(project, index, experiment, reading.All(experiment), show));
+        }
+        if (show is null && underway)
+            with.Terminal.Line(
+                reading.Agent is > 0 and var pid ? $"The agent at work is process {pid}; 'expflow watch' follows it."
+                : reading.Agent is not null ? "An agent is at work."
+                : "No agent is at work on this machine: what is pending waits. 'expflow run FILE' goes on."
+            );
+        return holes;
+    }
+
+    private void ShowUnsubmitted(ProjectFolder project, string[] experiments)
+    {
+        var never = UnsubmittedFiles.Find(project, experiments);
+        if (experiments.Length == 0)
+            with.Terminal.Line("Nothing has been submitted in this project yet.");
+        foreach (var file in never)
+            with.Terminal.Line($"never run: '{file}'. 'expflow run {file}' runs it.");
+    }
+
+    private int PrintJson(
+        ProjectFolder project,
+        RunIndex index,
+        StatusReading reading,
+        string[] experiments,
+        string? show
+    )
+    {
+        var all = experiments
+            .Select(experiment => (Experiment: experiment, Standings: reading.All(experiment)))
+            .ToList();
+        StatusJson.Print(
+            with.Terminal,
+            all,
+            [.. all.SelectMany(one => Pick(project, index, one.Experiment, one.Standings, show ?? "all"))],
+            reading.Agent,
+            reading.Of
+        );
+        return all.Any(one => one.Standings.Any(run => run.IsHole)) ? ExitCode.Incomplete : ExitCode.Done;
+    }
+
+    private static IEnumerable<RunStanding> Pick(
+        ProjectFolder project,
+        RunIndex index,
+        string experiment,
+        IReadOnlyList<RunStanding> standings,
+        string show
+    )
+    {
+        if (show == "all")
+            return standings;
+        if (show == "holes")
+            return standings.Where(one => one.IsHole);
+        if (show != "older")
+            return standings.Where(one => one.State == show);
+        var age = new CodeAge(project, index, experiment);
+        return standings.Where(one => one.State == "done" && age.IsOlder(one.Run));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Expflow.Cli.Screens;
+using Expflow.Indexing;
+using Expflow.Processes;
+using Expflow.Projects;
+using Expflow.Runs;
+using Expflow.Tracking;
+
+namespace Expflow.Cli.Commands;
+
+/// <summary>Reads how experiments stand: counts for what is simply done, rows only for what has to be named.</summary>
+internal sealed class StatusReading
+{
+    private readonly ProjectFolder project;
+    private readonly RunIndex index;
+
+    public StatusReading(ProjectFolder project, RunIndex index)
+    {
+        this.project = project;
+        this.index = index;
+        Agent = FileLock.Holder(project.LocalLock);
+        // Of another machine's agent nothing can be seen from here.
+        Standings = new(started => Agent is not null || started.Host != Composition.Host);
+    }
+
+    /// <summary>The agent at work here; null when there is none.</summary>
+    public int? Agent { get; }
+
+    public Standings Standings { get; }
+
+    /// <summary>What the screen says, in time that goes with what is not simply done.</summary>
+    public ExperimentStatus Of(string experiment)
+    {
+        var age = new CodeAge(project, index, experiment);
+        var unsettled = Standings.Of(index.Unsettled(experiment));
+        var leftBehind = LeftBehind(experiment, unsettled);
+        return new()
+        {
+            Experiment = experiment,
+            Stages = Stages(
+                experiment,
+                age.Newest?.Resolved,
+                unsettled.Where(one => leftBehind.Contains(one.Run.Run.Id))
+            ),
+            Trouble = [.. unsettled.Where(one => one.Reason is not null && !leftBehind.Contains(one.Run.Run.Id))],
+            LeftBehind = leftBehind.Count,
+            Older = age.Count(index, experiment),
+            Description = age.Newest?.Description,
+            Tags = TagsOf(experiment, age.Newest?.Tags ?? []),
+            Notes =
+            [
+                .. index
+                    .Notes(experiment)
+                    .Where(note => note is { Run: null, Note: not null })
+                    .Select(note => $"{note.At:yyyy-MM-dd} {note.Note}"),
+            ],
+        };
+    }
+
+    /// <summary>Every run that the experiment asks for, or that is done.</summary>
+    public IReadOnlyList<RunStanding> All(string experiment)
+    {
+        var all = Standings.Of(index.Runs(experiment));
+        var leftBehind = LeftBehind(experiment, all);
+        return [.. all.Where(one => !leftBehind.Contains(one.Run.Run.Id))];
+    }
+
+    /// <summary>
+    /// Runs that never got done and that the newest submission no longer names, though it names others of their stage: their command or their values
+    /// have been put right since.
+    /// </summary>
+    public HashSet<RunId> LeftBehind(string experiment, IReadOnlyList<RunStanding> standings)
+    {
+        var newest = index.Submissions(experiment)[^1];
+        var earlier = standings
+            .Where(one => one.State is "failed" or "cancelled" or "pending" && one.Run.Submission != newest)
+            .ToList();
+        if (earlier.Count == 0)
+            return [];
+        var stages = index.StagesOf(newest);
+        return [.. earlier.Where(one => stages.Contains(one.Run.Run.Stage)).Select(one => one.Run.Run.Id)];
+    }
+
+    private StageStatus[] Stages(string experiment, string? resolved, IEnumerable<RunStanding> leftBehind)
+    {
+        var without = leftBehind.CountBy(one => (one.Run.Run.Stage, one.State)).ToDictionary();
+        var order = OrderOf(resolved);
+        return
+        [
+            .. index
+                .Counts(experiment)
+                .GroupBy(count => count.Stage)
+                .OrderBy(stage => order.IndexOf(stage.Key) is var place and >= 0 ? place : int.MaxValue)
+                .Select(stage => StatusOf(stage.Key, [.. stage.Select(one => Without(one, without))]))
+                .Where(stage => stage.Runs > 0),
+        ];
+    }
+
+    private static StateCount Without(StateCount count, Dictionary<(string, string), int> without) =>
+        count with
+        {
+            Runs = count.Runs - without.GetValueOrDefault((count.Stage, count.State)),
+        };
+
+    private static StageStatus StatusOf(string stage, IReadOnlyList<StateCount> counts)
+    {
+        int Of(string state) => counts.Where(count => count.State == state).Sum(count => count.Runs);
+        var flagged = counts.Where(count => count.State == "done").Sum(count => count.Flagged);
+        var runs = counts.Sum(count => count.Runs);
+        return new(
+            stage,
+            runs,
+            Of("done"),
+            Of("running"),
+            Of("pending"),
+            Of("failed") + Of("cancelled"),
+            runs - Of("done") + flagged,
+            TimeSpan.FromSeconds(counts.Sum(count => count.Elapsed))
+        );
+    }
+
+    // The file's order of stages; the index knows only their names.
+    private static List<string> OrderOf(string? resolved)
+    {
+        if (resolved is null)
+            return [];
+        using var document = JsonDocument.Parse(resolved);
+        return
+            document.RootElement.TryGetProperty("stages"u8, out var stages) && stages.ValueKind == JsonValueKind.Object
+            ? [.. stages.EnumerateObject().Select(stage => stage.Name)]
+            : [];
+    }
+
+    private string[] TagsOf(string experiment, IReadOnlyList<string> own) =>
+        [
+            .. own.Concat(index.Notes(experiment).Where(note => note.Run is null).SelectMany(note => note.Tags))
+                .Distinct(),
+        ];
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Expflow.Cli.Screens;
+using Expflow.Journal;
+using Expflow.Processes;
+using Expflow.Projects;
+using Expflow.Runs;
+using Expflow.Tracking;
+
+namespace Expflow.Cli.Commands;
+
+/// <summary><c>expflow watch</c>: follows the runs of an experiment, and leaves them alone.</summary>
+internal sealed class WatchCommand(Composition with, ProjectFolder project)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private const int FailuresShown = 3;
+
+    private readonly Queue<string> failures = new();
+    private volatile bool left;
+
+    public static Command Create(Composition with)
+    {
+        var experiment = SharedOptions.Experiment();
+        var json = SharedOptions.Json();
+        var command = new Command(
+            "watch",
+            "Follow the runs of an experiment until nothing more can happen. Ctrl-C leaves the view; the runs go on.\n\nExample: expflow watch digits"
+        )
+        {
+            experiment,
+            json,
+        };
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                var found = with.FindProject();
+                return found.TryGet(out var project)
+                    ? await new WatchCommand(with, project).RunAsync(parsed.GetValue(experiment), parsed.GetValue(json))
+                    : with.Terminal.Fail(found.Problems);
+            }
+        );
+        return command;
+    }
+
+    private async Task<int> RunAsync(string? named, bool json)
+    {
+        string experiment;
+        IReadOnlyList<TrackedRun> runs;
+        using (var index = with.OpenIndex(project))
+        {
+            var chosen = SubmittedExperiments.ChooseOne(index, named);
+            if (!chosen.TryGet(out var name))
+                return with.Terminal.Fail(chosen.Problems);
+            experiment = name;
+            runs = [.. new StatusReading(project, index).All(name).Select(one => one.Run)];
+        }
+        var screen = new ProgressScreen(json ? with.Terminal.Muted() : with.Terminal, with.Time);
+        if (!await FollowAsync(runs, screen) && !left)
+            with.Terminal.Complain(
+                "No agent is at work on this machine: what is pending waits. 'expflow run FILE' goes on."
+            );
+        return left ? ExitCode.Interrupted : new Ending(with, project).Show(experiment, json);
+    }
+
+    // False when nothing more comes although runs are pending.
+    private async Task<bool> FollowAsync(IReadOnlyList<TrackedRun> runs, ProgressScreen screen)
+    {
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
+        using var timer = new PeriodicTimer(Interval, with.Time);
+        var names = runs.ToDictionary(run => run.Run.Id, run => RunNames.Of(run.Run));
+        var progress = new RunProgress(runs.Select(run => (run.Run.Id, run.Run.Stage, run.Run.Needs)));
+        var journal = new JournalFolder(project.Journal);
+        while (true)
+        {
+            // Before the journal is read: what an agent says before it ends is then never missed.
+            var isAlive = FileLock.Holder(project.LocalLock) is not null;
+            var events = journal.ReadNew().Events;
+            progress.Add(events);
+            Note(events, names);
+            screen.Below = [.. failures];
+            if (progress.IsSettled() || left || !isAlive)
+            {
+                screen.Finish(progress);
+                return progress.IsSettled();
+            }
+            screen.Show(progress);
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    private void Note(IReadOnlyList<JournalEvent> events, Dictionary<RunId, string> names)
+    {
+        foreach (var ended in events.OfType<JournalEvent.AttemptEnded>())
+        {
+            if (ended.Outcome != AttemptOutcome.Failed || !names.TryGetValue(ended.Run, out var name))
+                continue;
+            failures.Enqueue($"{ended.Run.Brief}  {name}: {ended.Reason}");
+            if (failures.Count > FailuresShown)
+                failures.Dequeue();
+        }
+    }
+
+    private void Leave(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        left = true;
+    }
+}

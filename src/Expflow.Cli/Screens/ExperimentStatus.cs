@@ -1,0 +1,47 @@
+using Expflow.Tracking;
+
+namespace Expflow.Cli.Screens;
+
+/// <summary>All that the status screen of one experiment says.</summary>
+internal sealed record ExperimentStatus
+{
+    public required string Experiment { get; init; }
+
+    /// <summary>A row a stage, upstream stages first.</summary>
+    public required IReadOnlyList<StageStatus> Stages { get; init; }
+
+    /// <summary>Runs of which there is something to say.</summary>
+    public required IReadOnlyList<RunStanding> Trouble { get; init; }
+
+    /// <summary>Runs that never got done and that the experiment no longer asks for.</summary>
+    public int LeftBehind { get; init; }
+
+    /// <summary>Runs that are done with code that has moved on since.</summary>
+    public int Older { get; init; }
+
+    public string? Description { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Notes on the experiment, oldest first.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    public int Runs => Stages.Sum(stage => stage.Runs);
+
+    public int Holes => Stages.Sum(stage => stage.Holes);
+
+    /// <summary>True when something waits or runs.</summary>
+    public bool IsUnderway => Stages.Any(stage => stage.Running + stage.Pending > 0);
+}
+
+/// <summary>How many runs of a stage stand where, and the wall time of their latest attempts.</summary>
+internal sealed record StageStatus(
+    string Stage,
+    int Runs,
+    int Done,
+    int Running,
+    int Pending,
+    int Failed,
+    int Holes,
+    TimeSpan Elapsed
+);
