@@ -50,17 +50,27 @@ internal sealed class ExperimentInput
     }
 
     /// <summary>Reads and plans. All problems at once.</summary>
-    public Checked<Planned> Plan(Composition with, ParseResult parsed) =>
-        Plan(with, parsed, parsed.GetValue(file)!, Overrides.None);
+    /// <param name="with">The surroundings.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="anywhere">Whether a file that stands in no project will do: for looking, not for running.</param>
+    public Checked<Planned> Plan(Composition with, ParseResult parsed, bool anywhere = false) =>
+        Plan(with, parsed, parsed.GetValue(file)!, Overrides.None, anywhere);
 
     /// <summary>Reads and plans a file of which the command knows otherwise.</summary>
     /// <param name="with">The surroundings.</param>
     /// <param name="parsed">The command line; what it says over the file wins.</param>
     /// <param name="path">The file.</param>
     /// <param name="earlier">What was said over the file before.</param>
-    public Checked<Planned> Plan(Composition with, ParseResult parsed, string path, Overrides earlier)
+    /// <param name="anywhere">Whether a file that stands in no project will do.</param>
+    public Checked<Planned> Plan(
+        Composition with,
+        ParseResult parsed,
+        string path,
+        Overrides earlier,
+        bool anywhere = false
+    )
     {
-        var read = Read(with, parsed, path, earlier);
+        var read = Read(with, parsed, path, earlier, anywhere);
         if (!read.TryGet(out var found))
             return Checked<Planned>.Failed(read.Problems);
         var (project, experiment) = found;
@@ -77,29 +87,25 @@ internal sealed class ExperimentInput
     }
 
     /// <summary>Reads the experiment and its project's defaults.</summary>
-    public Checked<Tuple<ProjectFolder, Experiment>> Read(Composition with, ParseResult parsed) =>
-        Read(with, parsed, parsed.GetValue(file)!, Overrides.None);
-
     private Checked<Tuple<ProjectFolder, Experiment>> Read(
         Composition with,
         ParseResult parsed,
         string typed,
-        Overrides earlier
+        Overrides earlier,
+        bool anywhere
     )
     {
-        var path = FindFile(with, typed);
+        var path = ExperimentFiles.Find(with, typed);
         if (!path.TryGet(out var found))
             return Checked<Tuple<ProjectFolder, Experiment>>.Failed(path.Problems);
-        var project = ProjectOf(with, found);
-        if (!project.TryGet(out var owner))
-            return Checked<Tuple<ProjectFolder, Experiment>>.Failed(project.Problems);
-        var defaults = ProjectDefaults.Read(Shown(with, owner.File));
-        if (!defaults.TryGet(out var said))
-            return Checked<Tuple<ProjectFolder, Experiment>>.Failed(defaults.Problems);
+        var owner = ProjectOf(with, found);
+        if (!owner.TryGet(out var project) && !anywhere)
+            return Checked<Tuple<ProjectFolder, Experiment>>.Failed(owner.Problems);
+        var defaults = project is null ? ProjectDefaults.None : ProjectDefaults.Read(Shown(with, project.File));
         var environment = EnvironmentBlock
             .OfThisProcess()
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        var read = new ExperimentReader(said, environment).Read(
+        var read = new ExperimentReader(defaults.TryGet(out var said) ? said : ProjectDefaults.None, environment).Read(
             found,
             new()
             {
@@ -108,26 +114,9 @@ internal sealed class ExperimentInput
                 Stage = [.. earlier.Stage, .. parsed.GetValue(stage) ?? []],
             }
         );
-        return read.TryGet(out var experiment)
-            ? Tuple.Create(owner, experiment)
-            : Checked<Tuple<ProjectFolder, Experiment>>.Failed(read.Problems);
-    }
-
-    // 'digits' is as good as 'digits.yaml', and 'experiments/' is where 'expflow new' puts them.
-    private static Checked<string> FindFile(Composition with, string typed)
-    {
-        foreach (var folder in (ReadOnlySpan<string>)["", "experiments"])
-        foreach (var ending in (ReadOnlySpan<string>)["", ".yaml", ".yml"])
-            if (File.Exists(Path.Combine(with.Folder, folder, typed + ending)))
-                return Path.Combine(folder, typed + ending);
-        var known = Directory
-            .EnumerateFiles(with.Folder, "*.yaml")
-            .Select(path => Path.GetFileName(path)!)
-            .Where(name => name != ProjectFolder.FileName);
-        var hint = Suggestion.For(typed, known) is { } near
-            ? $"Did you mean '{near}'?"
-            : "Run 'expflow new NAME' to make one.";
-        return new Problem($"There is no experiment file '{typed}'. {hint}");
+        return read.TryGet(out var experiment) && defaults.Problems.Count == 0
+            ? Tuple.Create(project ?? new ProjectFolder(with.Folder), experiment)
+            : Checked<Tuple<ProjectFolder, Experiment>>.Failed([.. defaults.Problems, .. read.Problems]);
     }
 
     private static Checked<ProjectFolder> ProjectOf(Composition with, string file)

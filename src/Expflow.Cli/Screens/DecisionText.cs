@@ -23,7 +23,7 @@ internal static class DecisionText
     }
 
     /// <summary><c>1 run</c>, <c>2 runs</c>.</summary>
-    public static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number:#,0} {thing}s";
+    public static string Count(long number, string thing) => number == 1 ? $"1 {thing}" : $"{number:#,0} {thing}s";
 
     private static void Add(List<string> parts, int number, string what)
     {

@@ -27,6 +27,9 @@ public sealed record RunPlan(Experiment Experiment, int Points, IReadOnlyList<Pl
             yield return new(run.Id, run.Stage.Name, json.Of(run.Parameters), FolderOf(run, swept), run.Needs);
     }
 
+    /// <summary>The folder of a run, relative to the project's folder of runs: <c>digits/main/lr=0.1,seed=3-1f3a9c</c>.</summary>
+    public string FolderOf(PlannedRun run) => FolderOf(run, Experiment.Sweep.Names.ToHashSet(StringComparer.Ordinal));
+
     private string FolderOf(PlannedRun run, HashSet<string> swept)
     {
         var readable = run
