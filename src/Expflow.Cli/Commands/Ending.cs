@@ -18,6 +18,7 @@ internal sealed class Ending(Composition with, ProjectFolder project)
         }
         var status = reading.Of(experiment);
         new StatusScreen(with.Terminal, project).Show(status);
+        new ResultsAtEnd(with, project, new(project, index, experiment)).Show();
         return status.Holes > 0 ? ExitCode.Incomplete : ExitCode.Done;
     }
 }

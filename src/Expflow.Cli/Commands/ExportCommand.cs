@@ -53,6 +53,11 @@ internal sealed class ExportCommand(Composition with)
                     );
                     if (!place.TryGet(out var found))
                         return with.Terminal.Fail(place.Problems);
+                    if (
+                        parsed.GetValue(to) is null
+                        && OwnFolder.Prepare(Path.GetDirectoryName(found.Path)!) is { } refused
+                    )
+                        return with.Terminal.Fail(refused);
                     return new ExportCommand(with).Run(
                         new SubmittedExperiment(project, index, name),
                         found,

@@ -109,7 +109,7 @@ internal sealed class PlotCommand(Composition with)
         var path = request.To is { } named
             ? Path.GetFullPath(named, with.Folder)
             : Path.Combine(project.Root, "plots", $"{experiment.Name}-{FileName(drawn)}.png");
-        if (request.To is null && MakeFolder(Path.GetDirectoryName(path)!) is { } refused)
+        if (request.To is null && OwnFolder.Prepare(Path.GetDirectoryName(path)!) is { } refused)
             return refused;
         return ChartFile.Write(drawn.Chart, path, pixels) switch
         {
@@ -132,19 +132,6 @@ internal sealed class PlotCommand(Composition with)
         else
             PlotScreen.Print(with, name, picture);
         return ExitCode.Done;
-    }
-
-    private static Problem? MakeFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-            return null;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            return new($"'{folder}' can't be made ({refused.Message.TrimEnd('.')}). Name a file with '--out'.");
-        }
     }
 
     // A metric may be called 'val/loss', which is no file name.

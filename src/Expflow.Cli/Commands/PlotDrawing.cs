@@ -8,6 +8,9 @@ namespace Expflow.Cli.Commands;
 /// <summary>Makes the picture that a request asks for out of an experiment's runs.</summary>
 internal sealed class PlotDrawing(SubmittedExperiment experiment, PlotRequest request)
 {
+    // Characters that a legend has room for in a picture of the usual size.
+    private const int LongestName = 30;
+
     public Checked<DrawnPicture> Make()
     {
         var table = experiment.Table(request.Stage, request.Part);
@@ -76,11 +79,18 @@ internal sealed class PlotDrawing(SubmittedExperiment experiment, PlotRequest re
                 .Where(name => table.Rows.Find(name) is { } column && Values(column).Count > 1),
         ];
 
+    // Where the legend has values alone, the title says of what.
+    private static string By(string[] telling, IReadOnlyList<Setting> settings) =>
+        telling.Length > 1 && !settings[0].Name.Contains('=', StringComparison.Ordinal)
+            ? $" by {string.Join(", ", telling)}"
+            : "";
+
     private DrawnPicture Curves(RunTable table, string metric, int leftOut)
     {
         var byId = experiment.Runs.ToDictionary(run => run.Run.Id.ToString());
         var ids = table.Rows.Find(RunColumns.RunId)!;
-        var settings = Setting.Of(table.Rows, Telling(table));
+        var telling = Telling(table);
+        var settings = Setting.Of(table.Rows, telling, LongestName);
         var read = Enumerable
             .Range(0, table.Rows.RowCount)
             .Select(row => experiment.MetricsOf(byId[ids.Text(row)!]))
@@ -93,7 +103,7 @@ internal sealed class PlotDrawing(SubmittedExperiment experiment, PlotRequest re
         return new(
             new CurveChart
             {
-                Title = $"{experiment.Name}: {metric}",
+                Title = $"{experiment.Name}: {metric}{By(telling, settings)}",
                 XLabel = "step",
                 YLabel = metric + Averaged(table, settings),
                 Series = series,
@@ -145,7 +155,8 @@ internal sealed class PlotDrawing(SubmittedExperiment experiment, PlotRequest re
         var column = table.Rows.Find(x)!;
         var values = Values(column);
         var numbers = column is IntegerColumn or NumberColumn;
-        var settings = Setting.Of(table.Rows, Telling(table, x));
+        var telling = Telling(table, x);
+        var settings = Setting.Of(table.Rows, telling, LongestName);
         ParameterLine[] lines =
         [
             .. settings.Select(setting => new ParameterLine(
@@ -163,7 +174,7 @@ internal sealed class PlotDrawing(SubmittedExperiment experiment, PlotRequest re
         return new(
             new ParameterChart
             {
-                Title = $"{experiment.Name}: {metric} over {x}",
+                Title = $"{experiment.Name}: {metric} over {x}{By(telling, settings)}",
                 XLabel = x,
                 YLabel = MetricLabel(metric),
                 Lines = lines,

@@ -24,7 +24,7 @@ internal static class ExportScreen
         foreach (var file in files)
             table.Row(
                 ShownPath.Of(file.Path, with.Folder),
-                file.Rows is { } rows ? $"{rows}" : "",
+                file.Rows is { } rows ? Figures.Count(rows) : "",
                 Figures.Bytes(file.Bytes)
             );
         table.Print(with.Terminal.Out);

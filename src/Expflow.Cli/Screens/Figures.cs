@@ -67,6 +67,21 @@ internal static class Figures
         ];
     }
 
+    /// <summary>Means and deviations of a whole column, each ± below the other.</summary>
+    public static string[] Of(IEnumerable<Aggregate> column)
+    {
+        const string Sign = " ± ";
+        string[] cells = [.. column.Select(Of)];
+        var tail = cells.Max(cell => TailOf(cell).Length);
+        return [.. cells.Select(cell => cell + new string(' ', tail - TailOf(cell).Length))];
+
+        static string TailOf(string cell) =>
+            cell.IndexOf(Sign, StringComparison.Ordinal) is var at && at < 0 ? "" : cell[at..];
+    }
+
+    /// <summary>A number of things: <c>10,000</c>.</summary>
+    public static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+
     /// <summary>A parameter's value as people write it, in full: <c>1e-5</c> rather than <c>1E-05</c>.</summary>
     public static string Exact(Column column, int row) =>
         column is NumberColumn { Values: var values } && values[row] is { } number

@@ -51,5 +51,5 @@ internal static class PlotScreen
             }
         );
 
-    private static string RunsText(int count) => count == 1 ? "1 run" : $"{count} runs";
+    private static string RunsText(int count) => count == 1 ? "1 run" : $"{Figures.Count(count)} runs";
 }

@@ -20,7 +20,9 @@ internal static class ResultsScreen
             terminal.Line();
         }
         if (report.Rows > report.Table.Rows.RowCount && report.Table.Rows.RowCount > 0)
-            terminal.Line($"{report.Table.Rows.RowCount} of {report.Rows} rows; '--limit' shows more.");
+            terminal.Line(
+                $"{Figures.Count(report.Table.Rows.RowCount)} of {Figures.Count(report.Rows)} rows; '--limit' shows more."
+            );
         if (report.Table.Metrics.Count > MostMetrics)
             terminal.Line(
                 $"{MostMetrics} of {report.Table.Metrics.Count} metrics; '--metric' names others: {string.Join(", ", report.Table.Metrics.Skip(MostMetrics))}."
@@ -77,15 +79,15 @@ internal static class ResultsScreen
 
     private static string Summary(ResultReport report)
     {
-        var text = $"{report.Done} of {RunsText(report.Runs)} done";
+        var text = $"{Figures.Count(report.Done)} of {RunsText(report.Runs)} done";
         if (report.Matching < report.Done)
-            text += $", {report.Matching} of them chosen";
+            text += $", {Figures.Count(report.Matching)} of them chosen";
         if (report.LeftOut > 0)
             return $"{text}; {report.LeftOut} flagged and left out of means ('--with-flagged' takes them in).";
         return report.Flagged > 0 ? $"{text}, {report.Flagged} flagged." : text + ".";
     }
 
-    private static string RunsText(int count) => count == 1 ? "1 run" : $"{count} runs";
+    private static string RunsText(int count) => count == 1 ? "1 run" : $"{Figures.Count(count)} runs";
 
     private static void PrintTable(Terminal terminal, ResultReport report)
     {
@@ -105,9 +107,7 @@ internal static class ResultsScreen
         if (flags is not null)
             screen.Column("flags");
         var values = metrics
-            .Select(name =>
-                table.Aggregates is { } groups ? [.. groups[name].Select(Figures.Of)] : Figures.Of(rows.Find(name)!)
-            )
+            .Select(name => table.Aggregates is { } groups ? Figures.Of(groups[name]) : Figures.Of(rows.Find(name)!))
             .ToArray();
         for (var row = 0; row < rows.RowCount; row++)
         {

@@ -37,6 +37,9 @@ public sealed record BestKey(string Metric, bool Highest)
         "throughput",
     ];
 
+    // What 'map_error' is in spite of its first word.
+    private static readonly string[] LessIsBetter = ["err", "error", "loss", "regret", "time"];
+
     /// <summary>Reads <c>loss</c>, <c>loss:min</c> or <c>test_accuracy:max</c>; without a direction the name decides.</summary>
     public static Checked<BestKey> Parse(string text, RunTable table)
     {
@@ -55,11 +58,13 @@ public sealed record BestKey(string Metric, bool Highest)
     }
 
     /// <summary>Whether more is better of a metric, by what it is called: <c>test_accuracy</c>, <c>val/f1</c>.</summary>
-    public static bool GuessHighest(string metric) =>
-        metric
+    public static bool GuessHighest(string metric)
+    {
+        var words = metric
             .ToLowerInvariant()
-            .Split(['_', '-', '/', '.', ' ', '@'], StringSplitOptions.RemoveEmptyEntries)
-            .Any(word => MoreIsBetter.Contains(word));
+            .Split(['_', '-', '/', '.', ' ', '@'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Any(MoreIsBetter.Contains) && !words.Any(LessIsBetter.Contains);
+    }
 
     internal SortKey ToSortKey() => new(Metric, Highest);
 }

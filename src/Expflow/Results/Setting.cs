@@ -11,13 +11,22 @@ public sealed record Setting(string Name, IReadOnlyList<int> Rows)
     /// <summary>The settings of a table's runs, in the order in which they first appear.</summary>
     /// <param name="table">The runs.</param>
     /// <param name="by">The columns whose values a setting has in common.</param>
-    public static IReadOnlyList<Setting> Of(Table table, IReadOnlyList<string> by)
+    /// <param name="longest">When a name would have more characters than this, all names are made of values alone: <c>0.1, mlp</c>.</param>
+    public static IReadOnlyList<Setting> Of(Table table, IReadOnlyList<string> by, int longest = int.MaxValue)
+    {
+        var full = Of(table, by, valuesOnly: false);
+        return by.Count > 1 && full.Any(setting => setting.Name.Length > longest)
+            ? Of(table, by, valuesOnly: true)
+            : full;
+    }
+
+    private static List<Setting> Of(Table table, IReadOnlyList<string> by, bool valuesOnly)
     {
         var columns = by.Select(name => table.Find(name)!).ToArray();
         var settings = new OrderedDictionary<string, List<int>>(StringComparer.Ordinal);
         for (var row = 0; row < table.RowCount; row++)
         {
-            var name = NameOf(columns, row);
+            var name = NameOf(columns, row, valuesOnly);
             if (!settings.TryGetValue(name, out var rows))
                 settings[name] = rows = [];
             rows.Add(row);
@@ -25,12 +34,14 @@ public sealed record Setting(string Name, IReadOnlyList<int> Rows)
         return [.. settings.Select(pair => new Setting(pair.Key, pair.Value))];
     }
 
-    // A parameter that a stage doesn't have is no part of the name.
-    private static string NameOf(Column[] columns, int row) =>
-        string.Join(
-            ", ",
-            columns.Where(column => !column.IsMissing(row)).Select(column => $"{column.Name}={Text(column, row)}")
-        );
+    // A parameter that a stage doesn't have is no part of the name, unless the place says which parameter it is.
+    private static string NameOf(Column[] columns, int row, bool valuesOnly) =>
+        valuesOnly
+            ? string.Join(", ", columns.Select(column => column.IsMissing(row) ? "-" : Text(column, row)))
+            : string.Join(
+                ", ",
+                columns.Where(column => !column.IsMissing(row)).Select(column => $"{column.Name}={Text(column, row)}")
+            );
 
     // As people write it: 1e-5 rather than 1E-05.
     private static string Text(Column column, int row) =>
