@@ -24,6 +24,9 @@ internal static class CommandTree
                 new("status", StatusCommand.Create),
                 new("watch", WatchCommand.Create),
                 new("logs", LogsCommand.Create),
+                new("explain", ExplainCommand.Create),
+                new("retry", RetryCommand.Create),
+                new("cancel", CancelCommand.Create),
             ]
         ),
         new(
@@ -41,6 +44,7 @@ internal static class CommandTree
             [
                 new("note", NoteCommand.Create),
                 new("prune", PruneCommand.Create),
+                new("index", IndexCommand.Create),
                 new("completion", CompletionCommand.Create),
                 new("agent", AgentCommand.Create),
             ]
@@ -77,7 +81,8 @@ internal static class CommandTree
         {
             foreach (var error in parsed.Errors)
                 with.Terminal.Complain(error.Message);
-            with.Terminal.Complain($"Run 'expflow {parsed.CommandResult.Command.Name} --help' to see what it takes.");
+            var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+            with.Terminal.Complain($"Run 'expflow{command} --help' to see what it takes.");
             return ExitCode.BadInput;
         }
         return await parsed.InvokeAsync(new() { Output = with.Terminal.Out, EnableDefaultExceptionHandler = false });

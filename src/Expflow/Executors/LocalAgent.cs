@@ -319,6 +319,12 @@ public sealed class LocalAgent
         busy++;
         inHand.Add(order.Run.Id);
         active.Add(leftover.Attempt);
+        // Cancelled while no agent was there to hear it.
+        if (
+            ledger[order.Run.Id] is { Cancelled: { } cancelled } history
+            && cancelled.Turn > (history.Requeued?.Turn ?? 0)
+        )
+            leftover.Attempt.Stop(new StopCause.Cancelled(), setup.Time.GetTimestamp());
         // It takes its share of the machine if that is free, which it is: nothing has been started yet.
         var share = setup.Machine.TryTake(order.Request);
         Start(() =>

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Expflow.Cli.Screens;
+using Expflow.Journal;
+using Expflow.Projects;
+using Expflow.Tracking;
+
+namespace Expflow.Cli.Commands;
+
+/// <summary><c>expflow explain</c>: what happened to a run, attempt by attempt.</summary>
+internal sealed class ExplainCommand(Composition with)
+{
+    public static Command Create(Composition with)
+    {
+        var run = new Argument<string[]>("run") { Description = RunWords.Description, Arity = ArgumentArity.OneOrMore };
+        var json = SharedOptions.Json();
+        var command = new Command(
+            "explain",
+            "Tell what happened to a run, attempt by attempt, and what comes next.\n\nExample: expflow explain 1f3a9c"
+        )
+        {
+            run,
+            json,
+        };
+        command.SetAction(parsed =>
+            with.WithIndex(
+                (project, index) =>
+                {
+                    var chosen = RunWords.One(index, parsed.GetValue(run)!);
+                    if (!chosen.TryGet(out var found))
+                        return with.Terminal.Fail(chosen.Problems);
+                    var standing = new StatusReading(project, index)
+                        .Standings.Of(index.Runs(found.Experiment))
+                        .First(one => one.Run.Run.Id == found.Run.Id);
+                    return new ExplainCommand(with).Show(project, standing, parsed.GetValue(json));
+                }
+            )
+        );
+        return command;
+    }
+
+    private int Show(ProjectFolder project, RunStanding standing, bool json)
+    {
+        // No order is ever taken from clocks, but a reader has nothing better, and within a file it is the writer's own.
+        var events = new JournalFolder(project.Journal)
+            .ReadNew()
+            .Events.Where(happened => RunLedger.RunOf(happened) == standing.Run.Run.Id)
+            .OrderBy(happened => happened.At)
+            .ToList();
+        if (json)
+            ExplanationScreen.PrintJson(with.Terminal, standing, events);
+        else
+            ExplanationScreen.Print(with.Terminal, project, standing, events);
+        return ExitCode.Done;
+    }
+}
