@@ -11,10 +11,13 @@ internal static class Completions
     public static void AddTo(Command command, Composition with)
     {
         foreach (var argument in command.Arguments)
-            if (argument.Name == "file")
+        {
+            var takes = argument.Name.Split('|');
+            if (takes.Contains("file"))
                 argument.CompletionSources.Add(_ => Items(ExperimentFiles.Known(with)));
-            else if (argument.Name == "experiment")
+            if (takes.Contains("experiment"))
                 argument.CompletionSources.Add(_ => Items(Submitted(with)));
+        }
     }
 
     private static IEnumerable<CompletionItem> Items(IEnumerable<string> texts) =>

@@ -38,13 +38,23 @@ internal sealed class ExplainCommand(Composition with)
         return command;
     }
 
+    // Clocks of several writers can't be compared; attempts and the orders that follow them can.
+    private static (int Attempt, int Step) PlaceOf(JournalEvent happened) =>
+        happened switch
+        {
+            JournalEvent.AttemptStarted started => (started.Attempt, 0),
+            JournalEvent.AttemptEnded ended => (ended.Attempt, 1),
+            JournalEvent.Requeued requeued => (requeued.After, 2),
+            _ => (int.MaxValue, 0),
+        };
+
     private int Show(ProjectFolder project, RunStanding standing, bool json)
     {
-        // No order is ever taken from clocks, but a reader has nothing better, and within a file it is the writer's own.
         var events = new JournalFolder(project.Journal)
             .ReadNew()
             .Events.Where(happened => RunLedger.RunOf(happened) == standing.Run.Run.Id)
-            .OrderBy(happened => happened.At)
+            .OrderBy(PlaceOf)
+            .ThenBy(happened => happened.At)
             .ToList();
         if (json)
             ExplanationScreen.PrintJson(with.Terminal, standing, events);

@@ -50,7 +50,7 @@ internal static class RunWords
     {
         var listed = runs.Take(MostListed).Select(run => $"\n  {run.Run.Id}  {run.Experiment} {RunNames.Of(run.Run)}");
         var more = runs.Count > MostListed ? $"\n  … and {runs.Count - MostListed} more" : "";
-        return new($"'{word}' is any of {runs.Count} runs. Name one of them:{string.Concat(listed)}{more}");
+        return new($"'{word}' could be any of {runs.Count} runs. Name one of them:{string.Concat(listed)}{more}");
     }
 
     private static Checked<TrackedRun> Single(string word, IReadOnlyList<TrackedRun> runs) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Expflow.Cli.Screens;
 using Expflow.Indexing;
+using Expflow.Problems;
 using Expflow.Projects;
 using Expflow.Tracking;
 
@@ -29,7 +30,7 @@ internal sealed class StatusCommand(Composition with)
         {
             Description = $"List the runs of a kind: {string.Join(", ", Kinds)}.",
         };
-        show.AcceptOnlyFromAmong(Kinds);
+        show.CompletionSources.Add(Kinds);
         var json = SharedOptions.Json();
         var command = new Command(
             "status",
@@ -48,6 +49,14 @@ internal sealed class StatusCommand(Composition with)
 
     private int Run(string? named, string? show, bool json)
     {
+        if (show is not null && !Kinds.Contains(show))
+            return with.Terminal.Fail(
+                new Problem(
+                    Suggestion.For(show, Kinds) is { } near
+                        ? $"'{show}' is no kind of run. Did you mean '{near}'?"
+                        : $"'{show}' is no kind of run. '--show' takes one of {string.Join(", ", Kinds)}."
+                )
+            );
         var project = with.FindProject();
         if (!project.TryGet(out var found))
             return with.Terminal.Fail(project.Problems);

@@ -11,6 +11,7 @@ namespace Expflow.Cli.Commands;
 /// <summary>Reads how experiments stand: counts for what is simply done, rows only for what has to be named.</summary>
 internal sealed class StatusReading
 {
+    private static readonly List<string> ByUrgency = ["failed", "done", "running", "pending", "cancelled"];
     private readonly ProjectFolder project;
     private readonly RunIndex index;
 
@@ -42,7 +43,12 @@ internal sealed class StatusReading
                 age.Newest?.Resolved,
                 unsettled.Where(one => leftBehind.Contains(one.Run.Run.Id))
             ),
-            Trouble = [.. unsettled.Where(one => one.Reason is not null && !leftBehind.Contains(one.Run.Run.Id))],
+            Trouble =
+            [
+                .. unsettled
+                    .Where(one => one.Reason is not null && !leftBehind.Contains(one.Run.Run.Id))
+                    .OrderBy(one => ByUrgency.IndexOf(one.State)),
+            ],
             LeftBehind = leftBehind.Count,
             Older = age.Count(index, experiment),
             Description = age.Newest?.Description,

@@ -68,8 +68,11 @@ internal sealed class VerifyCommand(Composition with)
         if (!IsFile(target) && with.FindProject().TryGet(out var project))
         {
             using var index = with.OpenIndex(project);
-            if (index.Experiments().Contains(target))
+            var submitted = SubmittedExperiments.ChooseOne(index, target);
+            if (submitted.TryGet(out _))
                 return new Expectation(project, target, null);
+            if (!ExperimentFiles.Find(with, target).TryGet(out _))
+                return Checked<Expectation>.Failed(submitted.Problems);
         }
         var planned = input.Plan(with, parsed, target, Overrides.None);
         return planned.TryGet(out var plan)
