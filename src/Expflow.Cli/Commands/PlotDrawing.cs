@@ -21,8 +21,15 @@ internal sealed class PlotDrawing(SubmittedExperiment experiment, PlotRequest re
         var counted = request.WithFlagged ? done : done.Where(row => !done.IsFlagged(row));
         if (Problems(done, counted) is { Count: > 0 } problems)
             return Checked<DrawnPicture>.Failed(problems);
-        var metric = request.Metric ?? MetricChoice.Default(counted, experiment.RequiredMetrics)!;
         var leftOut = done.Rows.RowCount - counted.Rows.RowCount;
+        var metric = request.Metric ?? MetricChoice.Default(counted, experiment.RequiredMetrics)!;
+        // Of several stages most often only one reports it.
+        var column = counted.Rows.Find(metric)!;
+        counted = counted.Where(row => !column.IsMissing(row));
+        if (counted.Rows.RowCount == 0)
+            return new Problem(
+                $"None of the runs that were asked for has brought '{metric}'. There is nothing to draw."
+            );
         return (request.X, request.Y) switch
         {
             ({ } x, { } y) => HeatMap(counted, metric, x, y, leftOut),

@@ -34,7 +34,11 @@ internal sealed class ResultsAtEnd(Composition with, ProjectFolder project, Subm
         if (!answer.TryGet(out var report) || report.Done == 0)
             return;
         with.Terminal.Line();
-        ResultsScreen.Print(with.Terminal, experiment.Name, report);
+        ResultsScreen.Print(
+            with.Terminal,
+            LastStage() is { } stage ? $"{experiment.Name}, stage {stage}" : experiment.Name,
+            report
+        );
         if (report.Rows <= MostLines)
             Draw(metric);
         Export(runs);

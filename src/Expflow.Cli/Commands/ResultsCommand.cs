@@ -92,7 +92,7 @@ internal sealed class ResultsCommand(Composition with)
                 if (json)
                     ResultsScreen.PrintJson(with.Terminal, name, report);
                 else
-                    ResultsScreen.Print(with.Terminal, name, report);
+                    ResultsScreen.Print(with.Terminal, stage is null ? name : $"{name}, stage {stage}", report);
                 return ExitCode.Done;
             }
         );

@@ -92,6 +92,29 @@ public sealed class ResultScreenTests : IDisposable
     }
 
     [Fact]
+    public void A_stage_that_does_not_report_the_metric_is_not_in_the_picture()
+    {
+        var submission = project.Submit(
+            """
+            experiment: m
+            snapshot: off
+            sweep: {grid: {data: [a, b], seed: 0..1}}
+            stages:
+              train: {command: 'train {data} {seed}'}
+              test: {needs: [train], per: [data], command: 'test {data}'}
+            """
+        );
+        for (var run = 0; run < submission.Runs.Count; run++)
+            submission.Done(run, run < 4 ? $"{{\"step\": 1, \"loss\": 0.{run}}}\n" : "{\"step\": 1, \"f1\": 0.5}\n");
+        GoldenFile.Match(
+            "plot/stages",
+            project.Type("plot", "--json", "--out", "m.svg")
+                + project.Type("results", "--over", "seed")
+                + project.Type("results", "--stage", "test")
+        );
+    }
+
+    [Fact]
     public void Tags_and_notes_are_kept_and_listed()
     {
         var run = Trainings.In(project).Runs[3].Id;
