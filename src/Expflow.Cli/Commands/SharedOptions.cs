@@ -13,8 +13,10 @@ internal static class SharedOptions
         {
             Description = "The experiment's name, or its file. May be left out when the project has only one.",
             Arity = ArgumentArity.ZeroOrOne,
+            // Otherwise help would show what a shell could complete here.
+            HelpName = "experiment",
         };
 
     /// <summary>An experiment file.</summary>
-    public static Argument<string> File() => new("file") { Description = "The experiment file." };
+    public static Argument<string> File() => new("file") { Description = "The experiment file.", HelpName = "file" };
 }
