@@ -119,7 +119,7 @@ public sealed class ParameterSet : IEquatable<ParameterSet>
         return order;
     }
 
-    private static void WriteName(string name, IBufferWriter<byte> bytes)
+    internal static void WriteName(string name, IBufferWriter<byte> bytes)
     {
         if (name.AsSpan().ContainsAnyExcept(Plain))
         {

@@ -19,6 +19,7 @@ internal sealed class RunIdentity
     private readonly ArrayBufferWriter<byte> content = new(512);
     private readonly byte[] head;
     private readonly string[] own;
+    private CanonicalNames? names;
 
     public RunIdentity(string experiment, Stage stage)
     {
@@ -30,9 +31,11 @@ internal sealed class RunIdentity
     {
         content.ResetWrittenCount();
         content.Write(head);
-        (parameters.Count == own.Length ? parameters : parameters.Subset(own)).WriteCanonical(content);
+        if (names is null || !names.Fits(parameters))
+            names = new(parameters, own);
+        names.Write(parameters, content);
         content.Write("\0"u8);
-        foreach (var need in needs.Order())
+        foreach (var need in needs.Length > 1 ? needs.Order() : needs.AsEnumerable())
             Encoding.UTF8.GetBytes(need.ToString(), content);
         return RunId.Of(content.WrittenSpan);
     }

@@ -38,7 +38,7 @@ internal sealed class StageRuns
         for (var run = 0; run < runs.Length; run++)
         {
             var first = groups.First[run];
-            var needsOfRun = needed?[run] ?? [.. needs.Select(need => need.RunAt(first).Id)];
+            var needsOfRun = needed?[run] ?? (needs.Length == 0 ? [] : [.. needs.Select(need => need.RunAt(first).Id)]);
             var parameters = table.At(points[first]);
             runs[run] = new(identity.Of(parameters, needsOfRun), stage, parameters, needsOfRun);
         }
