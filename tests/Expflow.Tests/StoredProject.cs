@@ -103,10 +103,15 @@ public sealed class StoredProject : IDisposable
         return text.Append(CultureInfo.InvariantCulture, $"--- exit {code}\n")
             .Replace("\r", "")
             .Replace(Project.Root, "PROJECT")
+            .Replace(Quoted(Project.Root), "PROJECT")
+            .Replace(Quoted(Project.Root).Replace("\\", @"\\").Replace("\"", "\\\""), "PROJECT")
             .Replace(JsonEncodedText.Encode(Project.Root).ToString(), "PROJECT")
             .Replace(Project.Root.Replace("\"", "\\\""), "PROJECT")
             .ToString();
     }
+
+    // As it stands between a shell's quotes.
+    private static string Quoted(string path) => path.Replace("'", @"'\''");
 
     public void Dispose() => folder.Dispose();
 

@@ -101,7 +101,9 @@ internal sealed class ExperimentInput
         var owner = ProjectOf(with, found);
         if (!owner.TryGet(out var project) && !anywhere)
             return Checked<Tuple<ProjectFolder, Experiment>>.Failed(owner.Problems);
-        var defaults = project is null ? ProjectDefaults.None : ProjectDefaults.Read(Shown(with, project.File));
+        var defaults = project is null
+            ? ProjectDefaults.None
+            : ProjectDefaults.Read(project.File, Shown(with, project.File));
         var environment = EnvironmentBlock
             .OfThisProcess()
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);

@@ -19,7 +19,7 @@ internal static class DecisionText
             + decision.Underway.Count
             + decision.Done.Count
             + decision.Given.Count;
-        return $"{Count(all, "run")}: {string.Join(", ", parts)}";
+        return parts.Count == 0 ? Count(all, "run") : $"{Count(all, "run")}: {string.Join(", ", parts)}";
     }
 
     /// <summary><c>1 run</c>, <c>2 runs</c>.</summary>

@@ -34,7 +34,7 @@ internal static class HelpScreen
     private static string Summary(string description)
     {
         var line = description.Split('\n')[0];
-        foreach (var stop in (ReadOnlySpan<string>)[". ", ": ", "; ", " ("])
+        foreach (var stop in (ReadOnlySpan<string>)[". ", ": ", "; ", ", ", " ("])
             if (line.IndexOf(stop, StringComparison.Ordinal) is var at and > 0)
                 line = line[..at];
         return line.TrimEnd('.');

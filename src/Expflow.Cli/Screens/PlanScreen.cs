@@ -14,6 +14,8 @@ internal sealed class PlanScreen(Terminal terminal, PlanSummary summary)
         terminal.Line(
             $"{planned.Experiment.Name}: {DecisionText.Count(planned.Plan.Points, "point")}{LeftOut()}, {DecisionText.Of(summary.Decision)}"
         );
+        if (planned.Plan.Runs.Count == 0)
+            return;
         terminal.Line();
         PlainTable.Print(
             terminal,

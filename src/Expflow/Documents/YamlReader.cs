@@ -17,6 +17,7 @@ public sealed class YamlReader
     private const int Deepest = 64;
     private const long LargestFile = 64L << 20;
 
+    private readonly string text;
     private readonly string file;
     private readonly Func<SourcePlace, ValueSource> sourceOf;
     private readonly ScalarPlaces places;
@@ -27,6 +28,7 @@ public sealed class YamlReader
 
     private YamlReader(string text, string file, Func<SourcePlace, ValueSource> sourceOf)
     {
+        this.text = text;
         this.file = file;
         this.sourceOf = sourceOf;
         places = new ScalarPlaces(text);
@@ -116,7 +118,7 @@ public sealed class YamlReader
         }
         catch (YamlException e)
         {
-            problems.Add(Problem(e.Start, $"This is not YAML: {Said(e)}"));
+            problems.Add(TabIn(e) ?? Problem(e.Start, $"This is not YAML: {Said(e)}"));
             return Checked<DocumentNode>.Failed(problems);
         }
         catch (TooDeepException e)
@@ -239,6 +241,19 @@ public sealed class YamlReader
     private SourcePlace Place(Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
 
     private Problem Problem(Mark mark, string text) => sourceOf(Place(mark)).Problem(text);
+
+    // The parser's place is where the map began; the tab may stand many lines below.
+    private Problem? TabIn(YamlException e)
+    {
+        if (!e.Message.Contains("tab as indentation", StringComparison.Ordinal))
+            return null;
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+            if (++number >= e.Start.Line && line[..^line.TrimStart().Length].IndexOf('\t') is var at and >= 0)
+                return sourceOf(new SourcePlace(file, number, at + 1))
+                    .Problem("A tab indents this line, which YAML does not take. Indent with blanks.");
+        return null;
+    }
 
     private static string Said(YamlException e)
     {

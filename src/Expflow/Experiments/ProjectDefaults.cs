@@ -18,18 +18,20 @@ public sealed record ProjectDefaults
     public string? Name { get; private init; }
 
     /// <summary>Reads the project file. An empty one says nothing, and is fine.</summary>
-    /// <param name="file">The path, as the user would type it.</param>
-    public static Checked<ProjectDefaults> Read(string file)
+    /// <param name="file">The file on disk.</param>
+    /// <param name="shown">Its name in messages, as the user would type it; null when that is <paramref name="file"/>.</param>
+    public static Checked<ProjectDefaults> Read(string file, string? shown = null)
     {
+        shown ??= file;
         if (File.Exists(file) && new FileInfo(file).Length < 4096 && IsBlank(file))
             return None;
-        if (YamlReader.ReadFile(file, file) is var read && !read.TryGet(out var root))
+        if (YamlReader.ReadFile(file, shown) is var read && !read.TryGet(out var root))
             return Checked<ProjectDefaults>.Failed(read.Problems);
         if (root is not DocumentNode.Map map)
             return root is DocumentNode.Scalar { Value: null }
                 ? None
                 : root.Source.Problem(
-                    $"'{file}' takes a map such as 'resources: {{account: name}}'; this is {root.Kind}."
+                    $"'{shown}' takes a map such as 'resources: {{account: name}}'; this is {root.Kind}."
                 );
         var problems = new List<Problem>();
         var reader = new MapReader(map, ExperimentKeys.Project, problems);

@@ -18,6 +18,10 @@ public sealed class ExperimentProblemsTests : IDisposable
     )]
     [InlineData("a: *b\n", "e.yaml:1:4: '*b' refers to an anchor that is not defined above.")]
     [InlineData(
+        "experiment: e\nsweep:\n\tgrid: {a: 1}\ncommand: x\n",
+        "e.yaml:3:1: A tab indents this line, which YAML does not take. Indent with blanks."
+    )]
+    [InlineData(
         "experiment: e\ncommand: x\ncommand: y\n",
         "e.yaml:3:1: 'command' stands twice, first at line 2. Keep one."
     )]
