@@ -38,7 +38,7 @@ internal sealed record GuideBlock(int Line, string Commands, IReadOnlyList<strin
     /// <summary>The first expected line that was not printed, or null.</summary>
     public string? Missing(string printed)
     {
-        var lines = printed.Split('\n').Select(line => line.TrimEnd()).ToArray();
+        var lines = printed.Split('\n').Select(line => line.Trim()).ToArray();
         var next = 0;
         foreach (var expected in Expected.Where(line => line.Trim() is not ("" or "…")))
         {

@@ -39,6 +39,7 @@ public sealed class GuideBlockTests
     [InlineData("36 runs: 36 new", "hello\n36 runs: 36 new\nbye", true)]
     [InlineData("36 runs: … new", "36 runs: 12 new", true)]
     [InlineData("a  b", "a       b", true)]
+    [InlineData("  a b", "    a b  ", true)]
     [InlineData("a.b", "axb", false)]
     [InlineData("second\nfirst", "first\nsecond", false)]
     [InlineData("first\n…\nthird", "first\nsecond\nthird", true)]
