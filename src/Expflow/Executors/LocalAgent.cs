@@ -85,6 +85,7 @@ public sealed class LocalAgent
                     TakeNews();
                 if ((save.IsCancellationRequested || end.IsCancellationRequested || journal.IsBroken) && !stopping)
                     Interrupt();
+                EndCancelled();
             }
             warden.Look();
             if (end.IsCancellationRequested)
@@ -297,6 +298,15 @@ public sealed class LocalAgent
         ledger.Add([ended]);
     }
 
+    // Cancelled while no agent was there to hear it, or in the moment between its start and its first process.
+    private void EndCancelled()
+    {
+        foreach (var attempt in active.Now())
+            if (ledger[attempt.Order.Run.Id] is { Cancelled: { } cancelled } history)
+                if (cancelled.Turn > (history.Requeued?.Turn ?? 0))
+                    attempt.Stop(new StopCause.Cancelled(), setup.Time.GetTimestamp());
+    }
+
     private void Cancel(RunId run)
     {
         if (ledger[run].Cancelled?.Turn <= (ledger[run].Requeued?.Turn ?? 0))
@@ -319,12 +329,6 @@ public sealed class LocalAgent
         busy++;
         inHand.Add(order.Run.Id);
         active.Add(leftover.Attempt);
-        // Cancelled while no agent was there to hear it.
-        if (
-            ledger[order.Run.Id] is { Cancelled: { } cancelled } history
-            && cancelled.Turn > (history.Requeued?.Turn ?? 0)
-        )
-            leftover.Attempt.Stop(new StopCause.Cancelled(), setup.Time.GetTimestamp());
         // It takes its share of the machine if that is free, which it is: nothing has been started yet.
         var share = setup.Machine.TryTake(order.Request);
         Start(() =>
