@@ -85,7 +85,8 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
     {
         try
         {
-            return Math.Max(40, System.Console.WindowWidth);
+            // Some terminals say 0 for "unknown".
+            return System.Console.WindowWidth is > 0 and var columns ? Math.Max(40, columns) : 80;
         }
         // A terminal that doesn't know its size.
         catch (IOException)
