@@ -16,6 +16,9 @@ internal sealed class Following(Composition with, ProjectFolder project)
     // An agent that dies at once, three times over, will not live the fourth time.
     private const int MostStarts = 3;
 
+    // A run that has failed is run again, where the file says so, within milliseconds; nobody is told before that is out.
+    private const int LooksBeforeOver = 10;
+
     private readonly LocalLauncher launcher = new(project, Environment.ProcessPath!, EnvironmentBlock.OfThisProcess());
 
     private int interrupts;
@@ -47,7 +50,7 @@ internal sealed class Following(Composition with, ProjectFolder project)
         using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         using var timer = new PeriodicTimer(Interval, with.Time);
         var journal = new JournalFolder(project.Journal);
-        var starts = 0;
+        var (starts, settled) = (0, 0);
         while (true)
         {
             // Before the journal is read: what an agent says before it ends is then never missed.
@@ -57,6 +60,10 @@ internal sealed class Following(Composition with, ProjectFolder project)
             screen.Show(progress);
             if (!isAlive && End1(progress) is { } end)
                 return end;
+            // Other experiments of the project may keep the agent at work for long.
+            settled = progress.IsSettled() ? settled + 1 : 0;
+            if (settled > LooksBeforeOver)
+                return new End.Settled();
             if (!isAlive && ++starts > MostStarts)
                 return new End.NoAgent(LastWords());
             if (!isAlive && EnsureAgent() is { } reason)

@@ -60,7 +60,7 @@ internal static class ExplanationScreen
             JournalEvent.AttemptStarted started =>
                 $"attempt {started.Attempt} started on {started.Host}{(started.Gpus is { } gpus ? $", GPU {gpus}" : "")}, for submission {started.Submission}",
             JournalEvent.AttemptEnded ended => $"attempt {ended.Attempt} {OutcomeOf(ended)}{UseOf(ended)}",
-            JournalEvent.Requeued requeued => $"to be run again: {requeued.Reason}{ChangeOf(requeued)}",
+            JournalEvent.Requeued requeued => $"to be run again: {requeued.Reason}",
             JournalEvent.Cancelled => "cancelled on request",
             _ => null,
         };
@@ -85,15 +85,6 @@ internal static class ExplanationScreen
         if (ended.PeakMemory is { } peak)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"at most {peak / 1048576.0:0.#} MiB"));
         return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
-    }
-
-    private static string ChangeOf(JournalEvent.Requeued requeued)
-    {
-        var memory = requeued.Memory is { } bytes ? $", with {bytes / 1048576:0} MiB" : "";
-        var walltime = requeued.Walltime is { } seconds
-            ? $", with {Durations.Words(TimeSpan.FromSeconds(seconds))}"
-            : "";
-        return memory + walltime;
     }
 
     private static string NextOf(RunStanding standing)

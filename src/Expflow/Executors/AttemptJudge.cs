@@ -31,6 +31,12 @@ public static class AttemptJudge
         var order = attempt.Order;
         var summaries = Summaries(attempt);
         var (outcome, diagnosis) = OutcomeOf(attempt, ending);
+        var failed = outcome == AttemptOutcome.Again ? [] : attempt.Checks?.Finish() ?? [];
+        if (
+            outcome == AttemptOutcome.Done
+            && EndingCheck.Broken(order.Stage.Checks, failed, summaries) is { } violation
+        )
+            (outcome, diagnosis) = (AttemptOutcome.Failed, new Diagnosis.CheckFailed(violation));
         return new()
         {
             At = at,
@@ -45,7 +51,7 @@ public static class AttemptJudge
             CpuSeconds = ending.CpuSeconds,
             PeakMemory = ending.PeakMemory,
             Metrics = summaries.Count == 0 ? null : Text(summaries),
-            Flags = outcome == AttemptOutcome.Again ? [] : Flags(attempt, summaries),
+            Flags = outcome == AttemptOutcome.Again ? [] : Flags(attempt, summaries, failed),
             Output = (attempt.Place as AttemptPlace.Packed)?.Written(),
         };
     }
@@ -102,7 +108,11 @@ public static class AttemptJudge
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private static List<RunFlag> Flags(ActiveAttempt attempt, IReadOnlyDictionary<string, MetricSummary> summaries)
+    private static List<RunFlag> Flags(
+        ActiveAttempt attempt,
+        IReadOnlyDictionary<string, MetricSummary> summaries,
+        IEnumerable<FailedMetricCheck> failed
+    )
     {
         var flags = new List<RunFlag>();
         foreach (var metric in attempt.Order.Stage.RequiredMetrics)
@@ -116,7 +126,7 @@ public static class AttemptJudge
                         $"metric '{metric}' has {summary.NonFinite} of {summary.Count} values that are NaN or infinite"
                     )
                 );
-        foreach (var failure in attempt.Checks?.Finish() ?? [])
+        foreach (var failure in failed)
             flags.Add(new("check_failed", failure.Text));
         return flags;
     }

@@ -10,6 +10,9 @@ internal static class CheckTexts
     public static string NotFinite(string metric, long step, double value) =>
         $"{metric} {Number(value)} at step {step}: must be finite";
 
+    public static string SomeNotFinite(string metric, MetricSummary values) =>
+        $"{metric} is not finite in {values.NonFinite} of {values.Count} values: must be finite";
+
     public static string OutOfRange(MetricCheck check, long step, double value) =>
         $"{check.Metric} {Number(value)} at step {step}: must be "
         + check switch

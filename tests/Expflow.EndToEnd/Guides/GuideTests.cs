@@ -45,7 +45,7 @@ public sealed class GuideTests : IDisposable
         var (code, printed) = await ShellAsync(
             """
             cp -r "$EXAMPLES/." . && mkdir -p quickstart/bin && cp "$QUICKSTART_BINARY" quickstart/bin/
-            printf 'bin/\nruns/\n' > .gitignore
+            printf 'bin/\nruns/\n.here\n.cache/\n' > .gitignore
             git init -q && git add -A && git -c user.name=n -c user.email=e commit -q -m examples
             """
         );

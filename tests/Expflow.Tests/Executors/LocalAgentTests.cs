@@ -2,6 +2,7 @@ using Expflow.Executors;
 using Expflow.Experiments;
 using Expflow.Journal;
 using Expflow.Manifests;
+using Expflow.Metrics;
 using Expflow.Projects;
 using Expflow.Runs;
 using Expflow.Slurm;
@@ -58,6 +59,21 @@ public sealed class LocalAgentTests : IDisposable
     public void Success_is_proved_by_outputs(string command, string? reason)
     {
         Run(Stage("s", command) with { Outputs = [Text("model.pt")] });
+        Assert.Equal(reason, Fold()[Id(1)].Ended!.Reason);
+    }
+
+    [Theory]
+    [InlineData(FailedCheck.Flag, "done", null)]
+    [InlineData(FailedCheck.End, "failed", "check failed: loss inf at step 1: must be finite")]
+    public void A_run_that_is_over_before_anybody_looked_is_judged_by_its_checks_all_the_same(
+        FailedCheck onFail,
+        string state,
+        string? reason
+    )
+    {
+        var stage = Stage("s", "echo '{\"step\": 1, \"loss\": Infinity}' >> \"$EXPFLOW_METRICS\"");
+        Run(stage with { Checks = [new MetricCheck("loss") { Finite = true, OnFail = onFail }] });
+        Assert.Equal(state, StateOf(1));
         Assert.Equal(reason, Fold()[Id(1)].Ended!.Reason);
     }
 

@@ -68,7 +68,7 @@ public sealed class TrackingScreenTests : IDisposable
                 Run = digits.Runs[10].Id,
                 Turn = 1,
                 After = 1,
-                Reason = "out of memory: asked for 100M",
+                Reason = "out of memory: asked for 100M, used 120M, with 200M of memory",
                 Memory = 200 << 20,
             }
         );
