@@ -85,7 +85,15 @@ internal static class CommandTree
             with.Terminal.Complain($"Run 'expflow{command} --help' to see what it takes.");
             return ExitCode.BadInput;
         }
-        return await parsed.InvokeAsync(new() { Output = with.Terminal.Out, EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(
+            new()
+            {
+                Output = with.Terminal.Out,
+                EnableDefaultExceptionHandler = false,
+                // The library would hold Ctrl-C back for two seconds and then end the process; a command that minds it has a handler of its own.
+                ProcessTerminationTimeout = null,
+            }
+        );
     }
 
     // The parser would take '--jsn' for a file's name. Whoever means such a text writes '--' before it.

@@ -11,8 +11,8 @@ namespace Expflow.Cli.Commands;
 /// <summary><c>expflow agent</c>: what <c>run</c> starts in the background. Nobody types it.</summary>
 internal sealed class AgentCommand(Composition with)
 {
-    // EX_IOERR of sysexits.h: the project could not be written to any more.
-    private const int CanNotWrite = 74;
+    /// <summary>EX_IOERR of sysexits.h: the project could not be written to any more.</summary>
+    public const int CanNotWrite = 74;
 
     public static Command Create(Composition with)
     {
@@ -28,17 +28,19 @@ internal sealed class AgentCommand(Composition with)
 
     private int Run(ProjectFolder project)
     {
-        using var owned = FileLock.TryTake(project.LocalLock);
-        if (owned is null)
-            return ExitCode.Done;
         using var save = new CancellationTokenSource();
         using var end = new CancellationTokenSource();
+        // Before the lock is taken: who holds it may be asked to stop at any moment, and must not simply die of that.
         using var onTerm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Ask(signal, save, end));
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Ask(signal, save, end));
         try
         {
+            using var owned = FileLock.TryTake(project.LocalLock);
+            if (owned is null)
+                return ExitCode.Done;
             using var journal = JournalWriter.Open(project.Journal, Composition.Host, with.Time);
-            return new LocalAgent(SetupOf(project), journal).Run(save.Token, end.Token) ? ExitCode.Done : CanNotWrite;
+            var agent = new LocalAgent(SetupOf(project) with { Lock = owned }, journal);
+            return agent.Run(save.Token, end.Token) ? ExitCode.Done : CanNotWrite;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

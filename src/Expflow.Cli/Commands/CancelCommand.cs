@@ -112,7 +112,7 @@ internal sealed class CancelCommand(Composition with, ProjectFolder project)
         var running = runs.Where(run => run.History.State is RunState.Running).ToList();
         var elsewhere = running.Count(run => run.History.Started?.Host != Composition.Host);
         // Whoever took the runs up may have died; the next agent finds what it left and ends it.
-        if (running.Count > elsewhere && new Following(with, project).EnsureAgent() is { } reason)
+        if (running.Count > elsewhere && await new Following(with, project).EnsureAgentAsync() is { } reason)
             with.Terminal.Complain($"The local agent can't be started to end what runs: {reason}");
         var left = running.Count == 0 ? 0 : await WaitAsync([.. running.Select(run => run.Run.Id)]);
         var text =

@@ -64,7 +64,7 @@ internal sealed class RunCommand(Composition with)
         with.Terminal.Flush();
         var following = new Following(with, planned.Project);
         if (choices.Detach)
-            return Detach(following, planned, result, choices.Json);
+            return await DetachAsync(following, planned, result, choices.Json);
         if (result.Decision.AddsSomething || result.Decision.Underway.Count > 0)
         {
             var early = await FollowAsync(following, planned, choices.Json);
@@ -94,9 +94,14 @@ internal sealed class RunCommand(Composition with)
         }
     }
 
-    private int Detach(Following following, ExperimentInput.Planned planned, Submitting.Result result, bool json)
+    private async Task<int> DetachAsync(
+        Following following,
+        ExperimentInput.Planned planned,
+        Submitting.Result result,
+        bool json
+    )
     {
-        if (following.EnsureAgent() is { } reason)
+        if (await following.EnsureAgentAsync() is { } reason)
         {
             with.Terminal.Complain($"The local agent can't be started: {reason}");
             return ExitCode.Incomplete;

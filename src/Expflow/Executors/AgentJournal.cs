@@ -12,11 +12,11 @@ internal sealed class AgentJournal(JournalWriter writer, Action<string> log)
     /// <summary>True once something could not be written: no further run may be started.</summary>
     public bool IsBroken => broken;
 
-    /// <summary>Writes an event; false when the disk doesn't take it.</summary>
+    /// <summary>Writes events, all in one piece; false when the disk doesn't take it.</summary>
     /// <remarks>
     /// What could not be said is found out by the next agent: an attempt that began without a word has its folder, and one that ended has its exit record.
     /// </remarks>
-    public bool Say(JournalEvent happened)
+    public bool Say(params IEnumerable<JournalEvent> happened)
     {
         try
         {

@@ -1,4 +1,5 @@
 using Expflow.Experiments;
+using Expflow.Processes;
 using Expflow.Projects;
 
 namespace Expflow.Executors;
@@ -29,6 +30,9 @@ public sealed record AgentSetup
 
     /// <summary>Takes a line that belongs to no run, for the agent's own log.</summary>
     public required Action<string> Log { get; init; }
+
+    /// <summary>The project's local lock, which the caller holds; null where nobody else could want it.</summary>
+    public FileLock? Lock { get; init; }
 
     /// <summary>From asking a command to end until it is ended. Slurm's KillWait is 30 s; people at a terminal wait less gladly.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);

@@ -56,7 +56,7 @@ public sealed record AttemptFolder(string RunFolder, int Number)
                 ? code
                 : null;
         }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException)
         {
             return null;
         }

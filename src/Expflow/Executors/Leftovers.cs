@@ -13,7 +13,7 @@ namespace Expflow.Executors;
 internal sealed class Leftovers(AgentSetup setup, RunOrders orders)
 {
     /// <summary>An attempt to be dealt with, and the process to wait for; null when none lives.</summary>
-    public sealed record Leftover(ActiveAttempt Attempt, ForeignProcess? Process);
+    public sealed record Leftover(ActiveAttempt Attempt, DateTimeOffset Began, ForeignProcess? Process);
 
     /// <summary>All that is left over; processes that nobody can take over have been ended when this returns.</summary>
     public IReadOnlyList<Leftover> Find(RunLedger ledger)
@@ -28,19 +28,23 @@ internal sealed class Leftovers(AgentSetup setup, RunOrders orders)
     }
 
     /// <summary>The end of an attempt whose process is gone: from its exit record, or that nobody saw it.</summary>
-    public JournalEvent.AttemptEnded EndOf(ActiveAttempt attempt)
+    public JournalEvent.AttemptEnded EndOf(Leftover leftover)
     {
+        var attempt = leftover.Attempt;
         if (attempt.Place is AttemptPlace.Own own && own.Folder.ReadExit() is { } code)
         {
-            var elapsed = File.GetLastWriteTimeUtc(own.Folder.Exit) - Directory.GetCreationTimeUtc(own.Folder.Path);
-            var ending = new AttemptJudge.Ending(
-                code,
-                null,
-                Math.Max(0, elapsed.TotalSeconds),
-                attempt.CpuSeconds > 0 ? attempt.CpuSeconds : null,
-                attempt.PeakMemory > 0 ? attempt.PeakMemory : null
+            var elapsed = new DateTimeOffset(File.GetLastWriteTimeUtc(own.Folder.Exit)) - leftover.Began;
+            return AttemptJudge.Judge(attempt, EndingOf(attempt, code, null, elapsed), setup.Time.GetUtcNow());
+        }
+        // Ended by this agent, before the wrapper could write anything down.
+        if (attempt.Cause is not null)
+        {
+            var elapsed = setup.Time.GetElapsedTime(attempt.StartedAt);
+            return AttemptJudge.Judge(
+                attempt,
+                EndingOf(attempt, null, Native.SigKill, elapsed),
+                setup.Time.GetUtcNow()
             );
-            return AttemptJudge.Judge(attempt, ending.Unwrapped(), setup.Time.GetUtcNow());
         }
         var lost = new Diagnosis.Lost();
         return new()
@@ -59,20 +63,37 @@ internal sealed class Leftovers(AgentSetup setup, RunOrders orders)
     private Leftover Resolve(RunOrder order, JournalEvent.AttemptStarted started, IReadOnlyList<int> pids)
     {
         var place = PlaceOf(order, started.Attempt);
-        var attempt = new ActiveAttempt(order, place, started.Token, setup.Time.GetTimestamp())
+        // The wrapper shell is the first process of its session; only its exit record can prove how the command ends.
+        var leader = place is AttemptPlace.Own ? pids.FirstOrDefault(IsSessionLeader) : 0;
+        var attempt = new ActiveAttempt(order, place, started.Token, BeganAt(leader))
         {
             Checks = LiveChecks.For(order.Stage, place),
         };
-        // The wrapper shell is the first process of its session; only its exit record can prove how the command ends.
-        if (place is AttemptPlace.Own && pids.FirstOrDefault(IsSessionLeader) is > 0 and var leader)
+        if (leader > 0)
         {
             attempt.RunsAs(leader);
-            return new(attempt, new(leader));
+            return new(attempt, started.At, new(leader));
         }
         foreach (var pid in pids)
             ProcessTree.Kill(pid, EnvironmentNames.AttemptToken, started.Token);
-        return new(attempt, null);
+        return new(attempt, started.At, null);
     }
+
+    // The walltime goes on counting from the process's own start, whatever the wall clock did meanwhile.
+    private long BeganAt(int pid)
+    {
+        var age = ProcessIdentity.Of(pid)?.Age ?? TimeSpan.Zero;
+        return setup.Time.GetTimestamp() - (long)(age.TotalSeconds * setup.Time.TimestampFrequency);
+    }
+
+    private static AttemptJudge.Ending EndingOf(ActiveAttempt attempt, int? code, int? signal, TimeSpan elapsed) =>
+        new AttemptJudge.Ending(
+            code,
+            signal,
+            Math.Max(0, elapsed.TotalSeconds),
+            attempt.CpuSeconds > 0 ? attempt.CpuSeconds : null,
+            attempt.PeakMemory > 0 ? attempt.PeakMemory : null
+        ).Unwrapped();
 
     private AttemptPlace PlaceOf(RunOrder order, int number) =>
         order.IsPacked

@@ -1,3 +1,4 @@
+using Expflow.Contract;
 using Expflow.Journal;
 using Expflow.Processes;
 using Expflow.Runs;
@@ -24,6 +25,7 @@ public sealed class LocalAgent
     private readonly ActiveAttempts active = new();
     private readonly Leftovers leftovers;
     private readonly Warden warden;
+    private readonly Stragglers stragglers = new();
     private readonly List<Thread> threads = [];
 
     // Asking to be run again without having saved anything would go on for ever.
@@ -35,7 +37,11 @@ public sealed class LocalAgent
 
     private int busy;
     private bool stopping;
+    private bool interrupted;
     private long inboxReadAt;
+
+    /// <summary>The reason that the journal has for an agent that was asked to stop.</summary>
+    public const string Interrupted = "interrupted";
 
     /// <summary>An agent that hasn't begun. The caller holds the project's local lock.</summary>
     public LocalAgent(AgentSetup setup, JournalWriter writer)
@@ -53,7 +59,7 @@ public sealed class LocalAgent
     /// <summary>Works until nothing is left that could be started, or until asked to stop.</summary>
     /// <param name="save">Asks the runs to save and end; they go on another time.</param>
     /// <param name="end">Ends them at once.</param>
-    /// <returns>False when the journal could not be written any more.</returns>
+    /// <returns>False when it could not go on: the journal can't be written any more, or another agent has taken its place.</returns>
     public bool Run(CancellationToken save, CancellationToken end)
     {
         ChildProcess.KeepEndings();
@@ -62,15 +68,20 @@ public sealed class LocalAgent
             TakeNews();
             foreach (var leftover in leftovers.Find(ledger))
                 TakeOver(leftover);
+            ScratchFolders.RemoveOld(setup.Project.Journal, journal.Name);
             StartWorkers();
         }
-        Watch(save, end);
+        if (!Watch(save, end))
+            return false;
         foreach (var thread in threads)
             thread.Join();
+        stragglers.End();
+        if (interrupted)
+            journal.Say(new JournalEvent.AgentStopped { At = setup.Time.GetUtcNow(), Reason = Interrupted });
         return !journal.IsBroken;
     }
 
-    private void Watch(CancellationToken save, CancellationToken end)
+    private bool Watch(CancellationToken save, CancellationToken end)
     {
         using var onSave = save.Register(Wake);
         using var onEnd = end.Register(Wake);
@@ -83,11 +94,14 @@ public sealed class LocalAgent
                 Monitor.Wait(gate, Tick);
                 if (setup.Time.GetElapsedTime(inboxReadAt) >= BetweenInboxes)
                     TakeNews();
-                if ((save.IsCancellationRequested || end.IsCancellationRequested || journal.IsBroken) && !stopping)
+                if (IsReplaced())
+                    return false;
+                if (save.IsCancellationRequested || end.IsCancellationRequested || journal.IsBroken)
                     Interrupt();
                 EndCancelled();
             }
             warden.Look();
+            stragglers.EndNowAndThen(setup.Time);
             if (end.IsCancellationRequested)
                 foreach (var attempt in active.Now())
                     attempt.Kill();
@@ -97,6 +111,21 @@ public sealed class LocalAgent
             stopping = true;
             Monitor.PulseAll(gate);
         }
+        return true;
+    }
+
+    // Somebody took the lock's file away while this agent lay still. Whoever made a new one owns the attempts now.
+    private bool IsReplaced()
+    {
+        if (setup.Lock is not { IsInPlace: false })
+            return false;
+        if (File.Exists(setup.Project.LocalLock))
+        {
+            setup.Log("Another agent has taken over; this one leaves everything to it.");
+            return true;
+        }
+        journal.Break($"'{setup.Project.LocalLock}' was deleted.");
+        return false;
     }
 
     // The last look at the inbox and the decision to stop are one step, so that a submission that came in time is served.
@@ -108,8 +137,13 @@ public sealed class LocalAgent
             return true;
         if (ready.Ready > 0)
             return false;
+        // Who submits from here on sees that nobody will look, and starts the next agent.
+        setup.Lock?.Withdraw();
         TakeNews();
-        return ready.Ready == 0;
+        if (ready.Ready == 0)
+            return true;
+        setup.Lock?.Announce();
+        return false;
     }
 
     private void Wake()
@@ -118,11 +152,16 @@ public sealed class LocalAgent
             Monitor.PulseAll(gate);
     }
 
+    // Again and again: an attempt that was about to start comes up after the first time.
     private void Interrupt()
     {
-        stopping = true;
         foreach (var attempt in active.Now())
             attempt.Stop(new StopCause.Interrupted(), setup.Time.GetTimestamp());
+        if (stopping)
+            return;
+        (stopping, interrupted) = (true, true);
+        if (!journal.IsBroken)
+            setup.Lock?.Withdraw();
         Monitor.PulseAll(gate);
     }
 
@@ -134,14 +173,14 @@ public sealed class LocalAgent
         // Each run takes a core at least, so more workers than cores would never have work.
         for (var number = 0; number < setup.Machine.Cores; number++)
         {
-            var worker = new Worker(setup, orders, starts, active, journal, number);
+            var worker = new Worker(setup, orders, starts, active, journal, stragglers, number);
             Start(() => Work(worker));
         }
     }
 
     private void Start(ThreadStart work)
     {
-        var thread = new Thread(work, maxStackSize: 512 << 10);
+        var thread = new Thread(work, maxStackSize: 512 << 10) { IsBackground = true };
         threads.Add(thread);
         thread.Start();
     }
@@ -191,7 +230,7 @@ public sealed class LocalAgent
             inHand.Remove(order.Run.Id);
             if (share is not null)
                 setup.Machine.Return(share);
-            if (ended is not null && journal.Say(ended))
+            if (ended is not null)
                 Settle(order, ended);
             Monitor.PulseAll(gate);
         }
@@ -200,21 +239,22 @@ public sealed class LocalAgent
     private void Settle(RunOrder order, JournalEvent.AttemptEnded ended)
     {
         ledger.Add([ended]);
-        if (ended.Outcome == AttemptOutcome.Again && IsFruitless(order, ended))
+        JournalEvent? next =
+            ended.Outcome == AttemptOutcome.Again
+                ? GivenUp(order, ended)
+                : RetryDecision.For(order, ledger[order.Run.Id], setup.Machine, setup.Time.GetUtcNow());
+        // In one piece, so that nobody sees a run as failed that is about to be tried again.
+        if (!journal.Say(next is null ? [ended] : [ended, next]))
             return;
-        if (RetryDecision.For(order, ledger[order.Run.Id], setup.Machine, setup.Time.GetUtcNow()) is { } again)
-        {
-            journal.Say(again);
-            ledger.Add([again]);
-            order = orders.With(order, again);
-        }
-        Offer(order);
+        if (next is not null)
+            ledger.Add([next]);
+        Offer(next is JournalEvent.Requeued again ? orders.With(order, again) : order);
     }
 
-    private bool IsFruitless(RunOrder order, JournalEvent.AttemptEnded ended)
+    private JournalEvent.AttemptEnded? GivenUp(RunOrder order, JournalEvent.AttemptEnded ended)
     {
         if (ended.Cause != "again" || stopping)
-            return false;
+            return null;
         var checkpoints = AttemptFolder.CheckpointsOf(orders.FolderOf(order.Run));
         var began = setup.Time.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds((ended.Elapsed ?? 0) + 1);
         var saved =
@@ -224,19 +264,16 @@ public sealed class LocalAgent
                 .Any(file => file.LastWriteTimeUtc >= began);
         fruitless[order.Run.Id] = saved ? 0 : fruitless.GetValueOrDefault(order.Run.Id) + 1;
         if (fruitless[order.Run.Id] <= MostFruitlessTries)
-            return false;
+            return null;
         // The attempt's end has been said; one more attempt that never starts says why there is no other.
         var diagnosis = new Diagnosis.AskedTooOften(fruitless[order.Run.Id]);
-        var failed = ended with
+        return ended with
         {
             Attempt = ended.Attempt + 1,
             Outcome = AttemptOutcome.Failed,
             Cause = diagnosis.Cause,
             Reason = diagnosis.Words,
         };
-        journal.Say(failed);
-        ledger.Add([failed]);
-        return true;
     }
 
     private void TakeNews()
@@ -320,9 +357,7 @@ public sealed class LocalAgent
         var order = leftover.Attempt.Order;
         if (leftover.Process is not { } process)
         {
-            var ended = leftovers.EndOf(leftover.Attempt);
-            if (journal.Say(ended))
-                Settle(order, ended);
+            Settle(order, leftovers.EndOf(leftover));
             return;
         }
         setup.Log($"Took over attempt {leftover.Attempt.Place.Number} of run '{order.Run.Id}', process {process.Pid}.");
@@ -336,7 +371,8 @@ public sealed class LocalAgent
             process.WaitForEnd();
             leftover.Attempt.HasEnded();
             active.Remove(leftover.Attempt);
-            Finish(order, share, leftovers.EndOf(leftover.Attempt));
+            ProcessTree.Kill(0, EnvironmentNames.AttemptToken, leftover.Attempt.Token);
+            Finish(order, share, leftovers.EndOf(leftover));
         });
     }
 }

@@ -19,6 +19,12 @@ public sealed class LocalLauncher(
     /// <summary>The pid of the agent at work; null when there is none.</summary>
     public int? Agent => FileLock.Holder(project.LocalLock);
 
+    /// <summary>True when the agent at work, if there is one, may not look at the journal again: what is submitted now needs the next one.</summary>
+    public bool IsLeaving => FileLock.IsLeaving(project.LocalLock);
+
+    /// <summary>The agent at work when it lies still, so that nothing goes on; null otherwise.</summary>
+    public int? StoppedAgent => Agent is > 0 and var pid && new ForeignProcess(pid).IsStopped ? pid : null;
+
     /// <summary>Starts an agent that outlives this process and its terminal. It ends by itself at once when there is one already.</summary>
     public StartOutcome Start() =>
         ChildProcess.Start(
@@ -33,9 +39,12 @@ public sealed class LocalLauncher(
         );
 
     /// <summary>Asks the agent to let its runs save and end; asked a second time, it ends them at once.</summary>
-    public void Stop()
+    /// <returns>False when there is none that could be asked.</returns>
+    public bool Stop()
     {
-        if (Agent is > 0 and var pid)
-            new ForeignProcess(pid).Signal(Native.SigTerm);
+        if (Agent is not (> 0 and var pid))
+            return false;
+        new ForeignProcess(pid).Signal(Native.SigTerm);
+        return true;
     }
 }

@@ -17,7 +17,7 @@ internal static partial class MakeDirectory
         var error = Marshal.GetLastPInvokeError();
         return error == AlreadyExists
             ? false
-            : throw new IOException($"'{path}' can't be made: {Marshal.GetPInvokeErrorMessage(error)}.");
+            : throw new IOException($"'{path}' can't be made: {Marshal.GetPInvokeErrorMessage(error)}.", error);
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

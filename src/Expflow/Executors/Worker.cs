@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Expflow.Contract;
 using Expflow.Journal;
 using Expflow.Processes;
 using Expflow.Runs;
@@ -14,13 +15,11 @@ internal sealed class Worker(
     AttemptStart starts,
     ActiveAttempts active,
     AgentJournal journal,
+    Stragglers stragglers,
     int number
 )
 {
-    private readonly string scratch = Path.Combine(
-        Path.GetTempPath(),
-        string.Create(CultureInfo.InvariantCulture, $"expflow-{Environment.ProcessId}-{number}")
-    );
+    private readonly string scratch = ScratchFolders.Of(journal.Name, number);
 
     /// <summary>Runs an attempt to its end. Null when the disk is full before it begins: then nothing has happened.</summary>
     public JournalEvent.AttemptEnded? Carry(RunOrder order, RunHistory history, MachineShare share)
@@ -67,8 +66,31 @@ internal sealed class Worker(
         // Its pid stays reserved until its end is taken, so no signal of the warden can reach a stranger.
         child.WaitForEnd();
         attempt.HasEnded();
+        // What it left in the background ends with it, as a job's does.
+        child.Signal(Native.SigKill);
         var end = child.Wait();
-        return AttemptJudge.Judge(attempt, EndingOf(attempt, end), setup.Time.GetUtcNow());
+        if (end.ExitCode == 0)
+            stragglers.Note(attempt.Token);
+        else
+            ProcessTree.Kill(0, EnvironmentNames.AttemptToken, attempt.Token);
+        return JudgementOf(attempt, EndingOf(attempt, end));
+    }
+
+    // A command may have deleted or locked its own folder, which is no reason to stop the others.
+    private JournalEvent.AttemptEnded JudgementOf(ActiveAttempt attempt, AttemptJudge.Ending ending)
+    {
+        try
+        {
+            return AttemptJudge.Judge(attempt, ending, setup.Time.GetUtcNow());
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return Failed(attempt, new Diagnosis.Unreadable(refused.Message)) with
+            {
+                ExitCode = ending.ExitCode,
+                Elapsed = ending.Elapsed,
+            };
+        }
     }
 
     private AttemptJudge.Ending EndingOf(ActiveAttempt attempt, ProcessEnd end)
@@ -84,10 +106,11 @@ internal sealed class Worker(
         return ending.Unwrapped();
     }
 
-    private JournalEvent.AttemptEnded NotStarted(ActiveAttempt attempt, string reason)
-    {
-        var diagnosis = new Diagnosis.NotStarted(reason);
-        return new()
+    private JournalEvent.AttemptEnded NotStarted(ActiveAttempt attempt, string reason) =>
+        Failed(attempt, new Diagnosis.NotStarted(reason));
+
+    private JournalEvent.AttemptEnded Failed(ActiveAttempt attempt, Diagnosis diagnosis) =>
+        new()
         {
             At = setup.Time.GetUtcNow(),
             Run = attempt.Order.Run.Id,
@@ -97,7 +120,6 @@ internal sealed class Worker(
             Cause = diagnosis.Cause,
             Reason = diagnosis.Words,
         };
-    }
 
     private JournalEvent.AttemptStarted StartOf(RunOrder order, AttemptPlace place, string token, MachineShare share) =>
         new()

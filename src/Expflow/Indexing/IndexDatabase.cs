@@ -36,7 +36,7 @@ internal static class IndexDatabase
             return OpenAt(path);
         }
         // A cache that can't be read is a cache that isn't there.
-        catch (SqliteException broken) when (broken.SqliteErrorCode is NotADatabase or Corrupt)
+        catch (SqliteException broken) when (MeansDamage(broken))
         {
             Delete(path);
             return OpenAt(path);
@@ -51,6 +51,11 @@ internal static class IndexDatabase
             File.Delete(path + ending);
     }
 
+    /// <summary>True when it is the file that is at fault, not the disk. Tables that should be there and aren't are told as a general error.</summary>
+    public static bool MeansDamage(SqliteException broken) =>
+        broken.SqliteErrorCode is NotADatabase or Corrupt or General;
+
+    private const int General = 1;
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 

@@ -10,9 +10,11 @@ namespace Expflow.Indexing;
 /// <summary>The fold of a project's journal, kept in a SQLite file outside the project. Delete it at any time.</summary>
 public sealed class RunIndex : IDisposable
 {
+    private const int MostLooks = 3;
+
     private readonly ProjectFolder project;
-    private readonly SqliteConnection connection;
-    private readonly RunQueries queries;
+    private SqliteConnection connection;
+    private RunQueries queries;
 
     private RunIndex(ProjectFolder project, SqliteConnection connection, string? path)
     {
@@ -23,7 +25,7 @@ public sealed class RunIndex : IDisposable
     }
 
     /// <summary>The index file; null when it is kept in memory because the cache folder can't be written.</summary>
-    public string? Path { get; }
+    public string? Path { get; private set; }
 
     /// <summary>Opens the index of a project, as it was left. Never fails for want of a cache folder.</summary>
     public static RunIndex Open(ProjectFolder project, IndexPlace place)
@@ -35,14 +37,16 @@ public sealed class RunIndex : IDisposable
             return new(project, IndexDatabase.Open(path), path);
         }
         // A full or read-only cache disk: the answers are the same without it, only slower.
-        catch (SqliteException)
+        catch (Exception refused) when (refused is SqliteException or IOException or UnauthorizedAccessException)
         {
             return new(project, IndexDatabase.OpenInMemory(), null);
         }
     }
 
     /// <summary>Brings the index up to what the journal says now. With nothing new it only looks at the files' sizes.</summary>
-    public JournalNews Refresh()
+    public JournalNews Refresh() => Ask(Fold);
+
+    private JournalNews Fold(RunQueries queries)
     {
         using var changing = connection.BeginTransaction(deferred: false);
         var journal = new JournalFolder(project.Journal);
@@ -54,8 +58,11 @@ public sealed class RunIndex : IDisposable
         }
         var before = new Dictionary<string, long>(journal.Offsets);
         var news = journal.ReadNew();
-        if (news.Events.Count > 0)
-            Fold(news.Events);
+        // A submission can come in after its file was passed over, and its first attempt before that of the agent is read: one more look finds it.
+        for (var looks = 0; looks < MostLooks && Fold(queries, news.Events) > 0; looks++)
+            journal.ReadNew(news);
+        foreach (var noted in news.Events.OfType<JournalEvent.Noted>())
+            queries.AddNote(noted);
         queries.SaveOffsets(journal.Offsets.Where(pair => before.GetValueOrDefault(pair.Key) != pair.Value));
         changing.Commit();
         return news;
@@ -64,15 +71,19 @@ public sealed class RunIndex : IDisposable
     /// <summary>Forgets everything and reads the journal from its beginning.</summary>
     public JournalNews Rebuild()
     {
-        queries.Clear();
+        Ask(queries =>
+        {
+            queries.Clear();
+            return true;
+        });
         return Refresh();
     }
 
     /// <summary>The experiments that were ever submitted, by name.</summary>
-    public IReadOnlyList<string> Experiments() => queries.Experiments();
+    public IReadOnlyList<string> Experiments() => Ask(queries => queries.Experiments());
 
     /// <summary>How many runs of an experiment stand where: one row for each stage and state that occurs.</summary>
-    public IReadOnlyList<StateCount> Counts(string experiment) => queries.Counts(experiment);
+    public IReadOnlyList<StateCount> Counts(string experiment) => Ask(queries => queries.Counts(experiment));
 
     /// <summary>How many runs of an experiment are done, by the submission whose code they ran.</summary>
     public IReadOnlyDictionary<SubmissionId, int> DoneBySubmission(string experiment) =>
@@ -82,40 +93,87 @@ public sealed class RunIndex : IDisposable
     public IReadOnlyList<string> StagesOf(SubmissionId submission) => queries.StagesOf(submission);
 
     /// <summary>All runs of an experiment, in the order of its manifests.</summary>
-    public IReadOnlyList<TrackedRun> Runs(string experiment) => queries.Runs(experiment, settledToo: true);
+    public IReadOnlyList<TrackedRun> Runs(string experiment) =>
+        Ask(queries => queries.Runs(experiment, settledToo: true));
 
     /// <summary>The runs of an experiment that are not simply done: everything a screen has to name.</summary>
-    public IReadOnlyList<TrackedRun> Unsettled(string experiment) => queries.Runs(experiment, settledToo: false);
+    public IReadOnlyList<TrackedRun> Unsettled(string experiment) =>
+        Ask(queries => queries.Runs(experiment, settledToo: false));
 
     /// <summary>The histories of the runs that were ever submitted.</summary>
     public IReadOnlyDictionary<RunId, RunHistory> Histories(string experiment) =>
         Runs(experiment).ToDictionary(run => run.Run.Id, run => run.History);
 
     /// <summary>The runs whose id begins with these digits, in any experiment.</summary>
-    public IReadOnlyList<TrackedRun> Find(string idPrefix) => queries.Find(idPrefix);
+    public IReadOnlyList<TrackedRun> Find(string idPrefix) => Ask(queries => queries.Find(idPrefix));
 
     /// <summary>The submissions of an experiment, oldest first.</summary>
-    public IReadOnlyList<SubmissionId> Submissions(string experiment) => queries.Submissions(experiment);
+    public IReadOnlyList<SubmissionId> Submissions(string experiment) =>
+        Ask(queries => queries.Submissions(experiment));
 
     /// <summary>Notes and tags, oldest first.</summary>
-    public IReadOnlyList<JournalEvent.Noted> Notes(string experiment) => queries.Notes(experiment);
+    public IReadOnlyList<JournalEvent.Noted> Notes(string experiment) => Ask(queries => queries.Notes(experiment));
 
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 
-    private void Fold(IReadOnlyList<JournalEvent> events)
+    // A cache that turns out to be broken is made anew from the journal; a disk that doesn't take it is done without.
+    private T Ask<T>(Func<RunQueries, T> question)
     {
+        try
+        {
+            return question(queries);
+        }
+        catch (SqliteException broken) when (Path is { } path)
+        {
+            connection.Dispose();
+            Reopen(IndexDatabase.MeansDamage(broken) ? path : null);
+        }
+        try
+        {
+            Fold(queries);
+            return question(queries);
+        }
+        catch (SqliteException) when (Path is not null)
+        {
+            connection.Dispose();
+            Reopen(null);
+        }
+        Fold(queries);
+        return question(queries);
+    }
+
+    private void Reopen(string? path)
+    {
+        try
+        {
+            if (path is not null)
+                IndexDatabase.Delete(path);
+            connection = path is null ? IndexDatabase.OpenInMemory() : IndexDatabase.Open(path);
+            Path = path;
+        }
+        catch (Exception refused) when (refused is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            connection = IndexDatabase.OpenInMemory();
+            Path = null;
+        }
+        queries = new(connection);
+    }
+
+    /// <returns>How many runs no manifest has named.</returns>
+    private int Fold(RunQueries queries, IReadOnlyList<JournalEvent> events)
+    {
+        if (events.Count == 0)
+            return 0;
         // Manifests first: an agent's file can come before the submitter's in the order of names.
         foreach (var submitted in events.OfType<JournalEvent.Submitted>())
             if (ManifestFile.Read(project.Manifests, submitted.Submission) is { } manifest)
                 queries.AddManifest(manifest);
-        foreach (var noted in events.OfType<JournalEvent.Noted>())
-            queries.AddNote(noted);
 
         var touched = new Dictionary<RunId, RunHistory>();
         foreach (var happened in events)
             if (RunLedger.RunOf(happened) is { } run)
                 touched[run] = (touched.GetValueOrDefault(run) ?? queries.History(run)).With(happened);
-        queries.SaveHistories(touched);
+        return queries.SaveHistories(touched);
     }
 }

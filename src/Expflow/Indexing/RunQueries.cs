@@ -181,7 +181,8 @@ internal sealed class RunQueries(SqliteConnection connection)
         return rows.Read() ? HistoryAt(rows, 0) : RunHistory.Empty;
     }
 
-    public void SaveHistories(IReadOnlyDictionary<RunId, RunHistory> histories)
+    /// <returns>How many of the runs are not known from any manifest; they are not kept.</returns>
+    public int SaveHistories(IReadOnlyDictionary<RunId, RunHistory> histories)
     {
         using var update = Command(
             """
@@ -199,6 +200,7 @@ internal sealed class RunQueries(SqliteConnection connection)
             ("@requeued", null),
             ("@cancelled", null)
         );
+        var unknown = 0;
         foreach (var (run, history) in histories)
         {
             Set(update, "@id", unchecked((long)run.Bits));
@@ -210,8 +212,9 @@ internal sealed class RunQueries(SqliteConnection connection)
             Set(update, "@ended", TextOf(history.Ended));
             Set(update, "@requeued", TextOf(history.Requeued));
             Set(update, "@cancelled", TextOf(history.Cancelled));
-            update.ExecuteNonQuery();
+            unknown += 1 - update.ExecuteNonQuery();
         }
+        return unknown;
     }
 
     private static string? TextOf(JournalEvent? happened) => happened is null ? null : JournalText.Write(happened);

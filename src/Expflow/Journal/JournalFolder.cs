@@ -37,11 +37,17 @@ public sealed class JournalFolder(string folder)
     public JournalNews ReadNew()
     {
         var news = new JournalNews();
+        ReadNew(news);
+        return news;
+    }
+
+    /// <summary>Adds what has come in since to what an earlier look has brought.</summary>
+    public void ReadNew(JournalNews news)
+    {
         if (!Directory.Exists(folder))
-            return news;
+            return;
         foreach (var path in Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal))
             ReadNew(path, news);
-        return news;
     }
 
     private void ReadNew(string path, JournalNews news)

@@ -10,6 +10,10 @@ public sealed class FileLock : IDisposable
     // Whoever asks for the holder has the lock for microseconds: that must not look like a holder.
     private const int Tries = 10;
 
+    // What stands behind the holder's pid.
+    private const string Held = " at work\n";
+    private const string Leaving = " leaving\n";
+
     private readonly SafeFileHandle file;
 
     private FileLock(SafeFileHandle file) => this.file = file;
@@ -29,11 +33,32 @@ public sealed class FileLock : IDisposable
                 ? null
                 : throw new IOException($"'{path}' can't be locked: {Marshal.GetPInvokeErrorMessage(error)}.");
         }
-        var name = System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n");
-        RandomAccess.SetLength(file, 0);
-        RandomAccess.Write(file, name, 0);
-        return new(file);
+        var taken = new FileLock(file);
+        taken.Announce();
+        return taken;
     }
+
+    /// <summary>Names this process as the holder.</summary>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public void Announce()
+    {
+        RandomAccess.SetLength(file, 0);
+        RandomAccess.Write(file, System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}{Held}"), 0);
+    }
+
+    /// <summary>Says that the lock is about to be given back; <see cref="IsLeaving"/> then tells it to whoever asks.</summary>
+    public void Withdraw() =>
+        RandomAccess.Write(file, System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}{Leaving}"), 0);
+
+    /// <summary>True when the holder, if there is one, has said that it is about to give the lock back, or has only just taken it.</summary>
+    public static bool IsLeaving(string path) =>
+        File.Exists(path) && !TextOf(path).EndsWith(Held, StringComparison.Ordinal);
+
+    /// <summary>False when the file was deleted or replaced: somebody else may then hold a lock of the same name.</summary>
+    public bool IsInPlace =>
+        File.ResolveLinkTarget($"/proc/self/fd/{file.DangerousGetHandle()}", returnFinalTarget: false)
+            is not { FullName: var target }
+        || !target.EndsWith(" (deleted)", StringComparison.Ordinal);
 
     /// <summary>The pid of the process that holds the lock now; null when nobody does; 0 when it has only just taken it. Works in a read-only folder.</summary>
     public static int? Holder(string path)
@@ -43,20 +68,24 @@ public sealed class FileLock : IDisposable
         using var file = Open(path, Native.ReadOnlyClosedOnExec);
         if (Lock(file, Native.LockShared, 1, Pause, out _))
             return null;
-        var bytes = new byte[16];
-        var length = RandomAccess.Read(file, bytes, 0);
-        return int.TryParse(
-            System.Text.Encoding.ASCII.GetString(bytes, 0, length).Trim(),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var pid
-        )
-            ? pid
-            : 0;
+        var name = TextOf(file).Split(' ', '\n')[0];
+        return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0;
     }
 
     /// <summary>Gives the lock back.</summary>
     public void Dispose() => file.Dispose();
+
+    private static string TextOf(string path)
+    {
+        using var file = Open(path, Native.ReadOnlyClosedOnExec);
+        return TextOf(file);
+    }
+
+    private static string TextOf(SafeFileHandle file)
+    {
+        var bytes = new byte[32];
+        return System.Text.Encoding.ASCII.GetString(bytes, 0, RandomAccess.Read(file, bytes, 0));
+    }
 
     private static unsafe void Pause() => Native.poll(null, 0, 1);
 

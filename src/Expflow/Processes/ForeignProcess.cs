@@ -10,6 +10,9 @@ public sealed record ForeignProcess(int Pid)
     /// <summary>True while it exists and has not ended.</summary>
     public bool IsAlive => ProcStat.Read(Pid) is { HasEnded: false };
 
+    /// <summary>True while it lies still until somebody lets it go on.</summary>
+    public bool IsStopped => ProcStat.Read(Pid) is { IsStopped: true };
+
     /// <summary>Blocks until it has ended.</summary>
     public void WaitForEnd() => Pidfd.WaitForEnd(Pid, Timeout.InfiniteTimeSpan, () => !IsAlive);
 

@@ -4,6 +4,7 @@ namespace Expflow.Processes;
 
 /// <summary>What <c>/proc/PID/stat</c> says of a process; fields are numbered as in proc(5).</summary>
 /// <param name="HasEnded">It has ended, and only its parent hasn't asked how.</param>
+/// <param name="IsStopped">It lies still until it is told to go on (SIGSTOP, Ctrl-Z, a debugger).</param>
 /// <param name="Parent">The parent's pid.</param>
 /// <param name="Session">The session's first pid.</param>
 /// <param name="CpuTicks">User and system time in ticks of 1/100 s, without children's.</param>
@@ -11,6 +12,7 @@ namespace Expflow.Processes;
 /// <param name="ResidentPages">Pages in memory, shared ones included.</param>
 internal readonly record struct ProcStat(
     bool HasEnded,
+    bool IsStopped,
     int Parent,
     int Session,
     long CpuTicks,
@@ -33,6 +35,7 @@ internal readonly record struct ProcStat(
             return null;
         return new(
             fields[0] is "Z" or "X",
+            fields[0] is "T" or "t",
             (int)Number(fields, 4),
             (int)Number(fields, 6),
             Number(fields, 14) + Number(fields, 15),

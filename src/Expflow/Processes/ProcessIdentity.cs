@@ -16,6 +16,16 @@ public sealed record ProcessIdentity(int Pid, long StartTicks, string BootId)
     public bool IsAlive =>
         BootId == ThisBoot.Value && ProcStat.Read(Pid) is { HasEnded: false } stat && stat.StartTicks == StartTicks;
 
+    /// <summary>How long ago it started, by the machine's own count since boot.</summary>
+    public TimeSpan Age =>
+        double.TryParse(
+            ProcFile.Read("/proc/uptime")?.Split(' ')[0],
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var uptime
+        )
+            ? TimeSpan.FromSeconds(Math.Max(0, uptime - (StartTicks / 100.0)))
+            : TimeSpan.Zero;
+
     /// <summary>The process that has this pid now; null when none has, or it has ended.</summary>
     public static ProcessIdentity? Of(int pid) =>
         ProcStat.Read(pid) is { HasEnded: false } stat ? new(pid, stat.StartTicks, ThisBoot.Value) : null;

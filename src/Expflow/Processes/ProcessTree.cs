@@ -6,6 +6,9 @@ public static class ProcessTree
     // Each round finds what the round before was too late for; a program that forks faster than it is killed ends here all the same.
     private const int MostRounds = 100;
 
+    // A killed process may still be waiting for its disk; it does nothing more, but its files are closed only then.
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// Kills the processes of a session, their descendants, and all that carry the mark: a process that left its session and whose
     /// parent has ended is known by nothing else. Looks again until nobody new is found. This process is never among them.
@@ -25,6 +28,8 @@ public static class ProcessTree
                 break;
             foreach (var pid in fresh)
                 new ForeignProcess(pid).Kill();
+            foreach (var pid in fresh)
+                Pidfd.WaitForEnd(pid, MostWait, () => !new ForeignProcess(pid).IsAlive);
         }
         return killed.Count;
     }

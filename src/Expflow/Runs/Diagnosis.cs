@@ -115,6 +115,16 @@ public abstract record Diagnosis
         public override string Words => $"asked {Times} times to be run again without a new checkpoint";
     }
 
+    /// <summary>The command has ended, but its own files can't be read any more, so nobody can say how well.</summary>
+    public sealed record Unreadable(string Reason) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "unreadable";
+
+        /// <inheritdoc/>
+        public override string Words => $"its files can't be read: {Reason}";
+    }
+
     /// <summary>The agent died and nobody saw how the command ended.</summary>
     public sealed record Lost : Diagnosis
     {

@@ -36,10 +36,12 @@ public sealed record RunHistory
         {
             JournalEvent.AttemptStarted started => With(started),
             JournalEvent.AttemptEnded ended => With(ended),
-            JournalEvent.Requeued requeued when requeued.Turn > (Requeued?.Turn ?? 0) => this with
-            {
-                Requeued = requeued,
-            },
+            // Two who give the same order at once give it the same turn; which of them holds must not hang on who is read first.
+            JournalEvent.Requeued requeued when Requeued is null || Rank(requeued).CompareTo(Rank(Requeued)) > 0 =>
+                this with
+                {
+                    Requeued = requeued,
+                },
             JournalEvent.Cancelled cancelled when cancelled.Turn > (Cancelled?.Turn ?? 0) => this with
             {
                 Cancelled = cancelled,
@@ -97,6 +99,8 @@ public sealed record RunHistory
     private bool IsSame(int attempt, string token) => attempt == Attempt && token == Token;
 
     private string? Token => Started?.Token ?? Ended?.Token;
+
+    private static (int, int, DateTimeOffset) Rank(JournalEvent.Requeued order) => (order.Turn, order.After, order.At);
 
     private static (AttemptOutcome, DateTimeOffset) Rank(JournalEvent.AttemptEnded ended) => (ended.Outcome, ended.At);
 }

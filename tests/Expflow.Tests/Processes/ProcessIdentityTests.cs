@@ -51,7 +51,7 @@ public sealed class ProcessIdentityTests
         long ticks,
         long start,
         long pages
-    ) => Assert.Equal(new ProcStat(ended, parent, session, ticks, start, pages), ProcStat.Parse(line));
+    ) => Assert.Equal(new ProcStat(ended, false, parent, session, ticks, start, pages), ProcStat.Parse(line));
 
     [Theory]
     [InlineData("")]
