@@ -63,5 +63,5 @@ public abstract record AttemptPlace
     public static string MetricsOf(string segment) => segment + ".metrics";
 
     /// <summary>Bytes; 0 when the file isn't there.</summary>
-    internal static long LengthOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+    internal static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

@@ -16,6 +16,10 @@ public sealed class LocalAgent
     private static readonly TimeSpan BetweenInboxes = TimeSpan.FromMilliseconds(250);
 
     private readonly object gate = new();
+
+    // Apart from the gate, so that the end of each short run doesn't wake the thread that watches.
+    private readonly object attention = new();
+    private bool isCalled;
     private readonly AgentSetup setup;
     private readonly AgentJournal journal;
     private readonly JournalFolder inbox;
@@ -36,6 +40,7 @@ public sealed class LocalAgent
     private readonly HashSet<RunId> inHand = [];
 
     private int busy;
+    private int idle;
     private bool stopping;
     private bool interrupted;
     private long inboxReadAt;
@@ -83,15 +88,15 @@ public sealed class LocalAgent
 
     private bool Watch(CancellationToken save, CancellationToken end)
     {
-        using var onSave = save.Register(Wake);
-        using var onEnd = end.Register(Wake);
+        using var onSave = save.Register(Call);
+        using var onEnd = end.Register(Call);
         while (true)
         {
+            AwaitCall();
             lock (gate)
             {
                 if (IsOver())
                     break;
-                Monitor.Wait(gate, Tick);
                 if (setup.Time.GetElapsedTime(inboxReadAt) >= BetweenInboxes)
                     TakeNews();
                 if (IsReplaced())
@@ -146,10 +151,23 @@ public sealed class LocalAgent
         return false;
     }
 
-    private void Wake()
+    private void AwaitCall()
     {
-        lock (gate)
-            Monitor.PulseAll(gate);
+        lock (attention)
+        {
+            if (!isCalled)
+                Monitor.Wait(attention, Tick);
+            isCalled = false;
+        }
+    }
+
+    private void Call()
+    {
+        lock (attention)
+        {
+            isCalled = true;
+            Monitor.Pulse(attention);
+        }
     }
 
     // Again and again: an attempt that was about to start comes up after the first time.
@@ -216,7 +234,9 @@ public sealed class LocalAgent
                     inHand.Add(run.Id);
                     return (orders.Find(run.Id)!, ledger[run.Id], share);
                 }
+                idle++;
                 Monitor.Wait(gate);
+                idle--;
             }
             return null;
         }
@@ -232,7 +252,11 @@ public sealed class LocalAgent
                 setup.Machine.Return(share);
             if (ended is not null)
                 Settle(order, ended);
-            Monitor.PulseAll(gate);
+            // This worker looks for the next run itself; others need to know only when they have nothing to do.
+            if (idle > 0)
+                Monitor.PulseAll(gate);
+            if (busy == 0 && ready.Ready == 0)
+                Call();
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class Worker(
 )
 {
     private readonly string scratch = ScratchFolders.Of(journal.Name, number);
+    private PackedFolder? packed;
 
     /// <summary>Runs an attempt to its end. Null when the disk is full before it begins: then nothing has happened.</summary>
     public JournalEvent.AttemptEnded? Carry(RunOrder order, RunHistory history, MachineShare share)
@@ -41,13 +42,14 @@ internal sealed class Worker(
         {
             active.Remove(attempt);
             if (place is AttemptPlace.Packed)
-                Empty();
+                packed!.Empty();
         }
     }
 
     /// <summary>Removes what packed runs have left in the worker's folder.</summary>
     public void CleanUp()
     {
+        packed?.Dispose();
         if (Directory.Exists(scratch))
             Directory.Delete(scratch, recursive: true);
     }
@@ -144,33 +146,6 @@ internal sealed class Worker(
         return new AttemptPlace.Own(folder) { Number = folder.Number };
     }
 
-    private AttemptPlace.Packed PackedPlace(int attempt, byte[] parameters)
-    {
-        Directory.CreateDirectory(setup.Project.Segments);
-        Directory.CreateDirectory(scratch);
-        File.WriteAllBytes(AttemptFolder.ParametersOf(scratch), parameters);
-        var segment = Path.Combine(
-            setup.Project.Segments,
-            string.Create(CultureInfo.InvariantCulture, $"{journal.Name}-{number}.out")
-        );
-        return new(
-            scratch,
-            segment,
-            AttemptPlace.LengthOf(segment),
-            AttemptPlace.LengthOf(AttemptPlace.MetricsOf(segment))
-        )
-        {
-            Number = attempt,
-        };
-    }
-
-    // The parameters file is written anew for each run, and few runs leave anything else.
-    private void Empty()
-    {
-        foreach (var entry in new DirectoryInfo(scratch).EnumerateFileSystemInfos())
-            if (entry is DirectoryInfo { LinkTarget: null } folder)
-                folder.Delete(recursive: true);
-            else
-                entry.Delete();
-    }
+    private AttemptPlace.Packed PackedPlace(int attempt, byte[] parameters) =>
+        (packed ??= new(setup.Project.Segments, journal.Name, number, scratch)).Take(attempt, parameters);
 }
