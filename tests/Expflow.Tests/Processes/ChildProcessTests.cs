@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Expflow.Tests.Processes;
 
+[Collection(Alone.Name)]
 public sealed class ChildProcessTests : IDisposable
 {
     private static readonly EnvironmentBlock Environment = new(EnvironmentBlock.OfThisProcess());

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Expflow.Tests.Processes;
 
+[Collection(Alone.Name)]
 public sealed class FileLockTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -21,6 +22,29 @@ public sealed class FileLockTests : IDisposable
         Assert.Null(FileLock.Holder(folder["lock"]));
         using var again = FileLock.TryTake(folder["lock"]);
         Assert.NotNull(again);
+    }
+
+    [Fact]
+    public void Who_is_about_to_leave_says_so_and_may_change_their_mind()
+    {
+        using var held = FileLock.TryTake(folder["lock"])!;
+        Assert.False(FileLock.IsLeaving(folder["lock"]));
+        held.Withdraw();
+        Assert.True(FileLock.IsLeaving(folder["lock"]));
+        Assert.Equal(Environment.ProcessId, FileLock.Holder(folder["lock"]));
+        held.Announce();
+        Assert.False(FileLock.IsLeaving(folder["lock"]));
+    }
+
+    [Fact]
+    public void A_lock_whose_file_was_taken_away_is_known()
+    {
+        using var held = FileLock.TryTake(folder["lock"])!;
+        Assert.True(held.IsInPlace);
+        File.Delete(folder["lock"]);
+        using var other = FileLock.TryTake(folder["lock"])!;
+        Assert.False(held.IsInPlace);
+        Assert.True(other.IsInPlace);
     }
 
     [Fact]
