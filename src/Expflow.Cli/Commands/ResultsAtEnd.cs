@@ -14,7 +14,7 @@ internal sealed class ResultsAtEnd(Composition with, ProjectFolder project, Subm
     /// <summary>Shows it; nothing when no run has brought a metric.</summary>
     public void Show()
     {
-        if (!experiment.Table(LastStage()).TryGet(out var runs) || runs.Metrics.Count == 0)
+        if (!experiment.Table(LastStage(), leftBehind: false).TryGet(out var runs) || runs.Metrics.Count == 0)
             return;
         var metric = MetricChoice.Default(runs, experiment.RequiredMetrics)!;
         // A required accuracy tells settings apart better than the loss that is required with it.

@@ -83,7 +83,7 @@ internal sealed class ResultsCommand(Composition with)
                 var chosen = SubmittedExperiments.ChooseOne(index, named);
                 if (!chosen.TryGet(out var name))
                     return with.Terminal.Fail(chosen.Problems);
-                var table = new SubmittedExperiment(project, index, name).Table(stage, part);
+                var table = new SubmittedExperiment(project, index, name).Table(stage, part, leftBehind: false);
                 if (!table.TryGet(out var runs))
                     return with.Terminal.Fail(table.Problems);
                 var answer = ResultsQuery.Answer(runs, request);

@@ -52,11 +52,14 @@ internal sealed class SubmittedExperiment(ProjectFolder project, RunIndex index,
     }
 
     /// <summary>The runs of one stage, or of all, as a table.</summary>
-    public Checked<RunTable> Table(string? stage, SummaryPart part = SummaryPart.Last)
+    /// <param name="stage">The stage; null for all.</param>
+    /// <param name="part">Which value of a metric stands for a run.</param>
+    /// <param name="leftBehind">Whether runs that never got done, and that the experiment no longer asks for, are in it.</param>
+    public Checked<RunTable> Table(string? stage, SummaryPart part = SummaryPart.Last, bool leftBehind = true)
     {
         var chosen = RunsOf(stage);
         return chosen.TryGet(out var some)
-            ? RunTable.Of(some, HeaderOf, part, RequiredMetrics)
+            ? RunTable.Of(leftBehind ? some : AskedFor(some), HeaderOf, part, RequiredMetrics)
             : Checked<RunTable>.Failed(chosen.Problems);
     }
 
@@ -69,6 +72,14 @@ internal sealed class SubmittedExperiment(ProjectFolder project, RunIndex index,
         return run.History.Ended?.Output is { } segment
             ? [new(run.History.Attempt, [.. Pieces(stage, folder, segment)])]
             : AttemptSources.OfRun(stage, folder, run.History.Attempt);
+    }
+
+    private IReadOnlyList<TrackedRun> AskedFor(IReadOnlyList<TrackedRun> some)
+    {
+        if (some.All(run => run.History.State is RunState.Done))
+            return some;
+        var asked = new StatusReading(project, index).All(name).Select(one => one.Run.Run.Id).ToHashSet();
+        return [.. some.Where(run => asked.Contains(run.Run.Id))];
     }
 
     private static Checked<IReadOnlyList<TrackedRun>> Checked(IReadOnlyList<TrackedRun> runs) =>
