@@ -34,7 +34,7 @@ public sealed class JournalWriter : IDisposable
             // The turn parts two writers of one process within one second.
             var name = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{now:yyyyMMdd-HHmmss}-{SafeHost(host)}-{Environment.ProcessId}-{turn}"
+                $"{now:yyyyMMdd-HHmmssfff}-{SafeHost(host)}-{Environment.ProcessId}-{turn}"
             );
             var path = Path.Combine(folder, name + JournalFolder.Ending);
             if (File.Exists(path))

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Expflow.Runs;
 
 /// <summary>Names one submission: sortable by time, unique by chance, safe as a file name and as a Slurm job name.</summary>
-/// <remarks>Form: <c>20261123-104530-1f3a9c2b</c>, in UTC.</remarks>
+/// <remarks>Form: <c>20261123-104530123-1f3a9c2b</c>, in UTC to the millisecond: the order of ids is that of submissions.</remarks>
 public readonly record struct SubmissionId
 {
     private readonly string? text;
@@ -15,7 +15,7 @@ public readonly record struct SubmissionId
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{random.NextInt64(0, 1L << 32):x8}"
+                $"{time.GetUtcNow():yyyyMMdd-HHmmssfff}-{random.NextInt64(0, 1L << 32):x8}"
             )
         );
 
