@@ -26,3 +26,5 @@ export PATH="$root/artifacts/publish:$PATH" EXPFLOW_CACHE="$root/artifacts/demo/
 echo
 echo "\$ expflow run digits.yaml"
 expflow run digits.yaml
+echo
+echo "All of it is in artifacts/demo/quickstart; 'expflow' itself is in artifacts/publish."

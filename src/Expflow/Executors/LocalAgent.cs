@@ -18,8 +18,7 @@ public sealed class LocalAgent
     private readonly object gate = new();
 
     // Apart from the gate, so that the end of each short run doesn't wake the thread that watches.
-    private readonly object attention = new();
-    private bool isCalled;
+    private readonly Attention attention = new();
     private readonly AgentSetup setup;
     private readonly AgentJournal journal;
     private readonly JournalFolder inbox;
@@ -32,9 +31,7 @@ public sealed class LocalAgent
     private readonly Stragglers stragglers = new();
     private readonly List<Thread> threads = [];
 
-    // Asking to be run again without having saved anything would go on for ever.
-    private const int MostFruitlessTries = 3;
-    private readonly Dictionary<RunId, int> fruitless = [];
+    private readonly FruitlessTries fruitless;
 
     // Taken from the ready ones, its end not yet settled: the journal may not know of it yet.
     private readonly HashSet<RunId> inHand = [];
@@ -59,6 +56,7 @@ public sealed class LocalAgent
         ready = new(setup.Machine);
         leftovers = new(setup, orders);
         warden = new(setup, active);
+        fruitless = new(setup.Time, orders);
     }
 
     /// <summary>Works until nothing is left that could be started, or until asked to stop.</summary>
@@ -88,11 +86,11 @@ public sealed class LocalAgent
 
     private bool Watch(CancellationToken save, CancellationToken end)
     {
-        using var onSave = save.Register(Call);
-        using var onEnd = end.Register(Call);
+        using var onSave = save.Register(attention.Call);
+        using var onEnd = end.Register(attention.Call);
         while (true)
         {
-            AwaitCall();
+            attention.Await(Tick);
             lock (gate)
             {
                 if (IsOver())
@@ -149,25 +147,6 @@ public sealed class LocalAgent
             return true;
         setup.Lock?.Announce();
         return false;
-    }
-
-    private void AwaitCall()
-    {
-        lock (attention)
-        {
-            if (!isCalled)
-                Monitor.Wait(attention, Tick);
-            isCalled = false;
-        }
-    }
-
-    private void Call()
-    {
-        lock (attention)
-        {
-            isCalled = true;
-            Monitor.Pulse(attention);
-        }
     }
 
     // Again and again: an attempt that was about to start comes up after the first time.
@@ -256,7 +235,7 @@ public sealed class LocalAgent
             if (idle > 0)
                 Monitor.PulseAll(gate);
             if (busy == 0 && ready.Ready == 0)
-                Call();
+                attention.Call();
         }
     }
 
@@ -265,7 +244,7 @@ public sealed class LocalAgent
         ledger.Add([ended]);
         JournalEvent? next =
             ended.Outcome == AttemptOutcome.Again
-                ? GivenUp(order, ended)
+                ? fruitless.EndOf(order, ended, stopping)
                 : RetryDecision.For(order, ledger[order.Run.Id], setup.Machine, setup.Time.GetUtcNow());
         // In one piece, so that nobody sees a run as failed that is about to be tried again.
         if (!journal.Say(next is null ? [ended] : [ended, next]))
@@ -273,31 +252,6 @@ public sealed class LocalAgent
         if (next is not null)
             ledger.Add([next]);
         Offer(next is JournalEvent.Requeued again ? orders.With(order, again) : order);
-    }
-
-    private JournalEvent.AttemptEnded? GivenUp(RunOrder order, JournalEvent.AttemptEnded ended)
-    {
-        if (ended.Cause != "again" || stopping)
-            return null;
-        var checkpoints = AttemptFolder.CheckpointsOf(orders.FolderOf(order.Run));
-        var began = setup.Time.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds((ended.Elapsed ?? 0) + 1);
-        var saved =
-            Directory.Exists(checkpoints)
-            && new DirectoryInfo(checkpoints)
-                .EnumerateFiles("*", SearchOption.AllDirectories)
-                .Any(file => file.LastWriteTimeUtc >= began);
-        fruitless[order.Run.Id] = saved ? 0 : fruitless.GetValueOrDefault(order.Run.Id) + 1;
-        if (fruitless[order.Run.Id] <= MostFruitlessTries)
-            return null;
-        // The attempt's end has been said; one more attempt that never starts says why there is no other.
-        var diagnosis = new Diagnosis.AskedTooOften(fruitless[order.Run.Id]);
-        return ended with
-        {
-            Attempt = ended.Attempt + 1,
-            Outcome = AttemptOutcome.Failed,
-            Cause = diagnosis.Cause,
-            Reason = diagnosis.Words,
-        };
     }
 
     private void TakeNews()

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Expflow.Journal;
+using Expflow.Tracking;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using static Expflow.Tests.Journal.JournalEvents;
@@ -113,6 +114,17 @@ public sealed class JournalFolderTests : IDisposable
         Write(Started(2, 1));
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
         Assert.Equal(2, new JournalFolder(folder.Path).ReadNew().Events.Count);
+    }
+
+    [Fact]
+    public void A_writer_that_opens_after_the_clock_has_jumped_back_is_read_like_any_other()
+    {
+        Write(Started(1, 1), Ended(1, 1, AttemptOutcome.Again));
+        time.AdjustTime(Noon.AddDays(-1));
+        Write(Started(1, 2), Ended(1, 2));
+        var ledger = new RunLedger();
+        ledger.Add(new JournalFolder(folder.Path).ReadNew().Events);
+        Assert.Equal(("done", 2), (ledger[Run(1)].State.Word, ledger[Run(1)].Attempt));
     }
 
     [Fact]

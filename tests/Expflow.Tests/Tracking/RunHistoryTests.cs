@@ -42,6 +42,18 @@ public sealed class RunHistoryTests
         Assert.Equal("running", Fold([Started(1, 1, "a"), Ended(1, 1, token: "b")]).State.Word);
 
     [Fact]
+    public void A_clock_that_jumps_back_changes_nothing() =>
+        Gen.Select(Any.Array[0, 12], Gen.Int[-100_000, 100_000].Array[12])
+            .Sample(
+                (events, jumps) =>
+                {
+                    // One end an attempt: of two, which only two agents can have seen, the clock picks one of the same outcome.
+                    var jumped = events.Select((happened, i) => happened with { At = Noon.AddSeconds(jumps[i]) });
+                    Assert.Equal(States_of(events), States_of([.. jumped]));
+                }
+            );
+
+    [Fact]
     public void The_order_in_which_files_are_read_makes_no_difference() =>
         Gen.Select(Any.Array[0, 12], Gen.Int[0, 1 << 20])
             .Sample(
