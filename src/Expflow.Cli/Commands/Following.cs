@@ -53,12 +53,21 @@ internal sealed class Following(Composition with, ProjectFolder project)
         for (var looks = 0; looks < MostLeavingLooks; looks++)
         {
             if (launcher.Agent is null)
-                return Start();
+                return Start() ?? await AtWorkAsync();
             if (!launcher.IsLeaving)
                 return null;
             await timer.WaitForNextTickAsync();
         }
         return "the one at work is still ending what it was asked to end. Try again when it has";
+    }
+
+    // Whoever looks next, such as 'watch', must find it at work. One that ends at once has found another at work, or says why not.
+    private async Task<string?> AtWorkAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5), with.Time);
+        while (launcher.Agent is null && child?.WaitForEnd(TimeSpan.Zero) == false)
+            await timer.WaitForNextTickAsync();
+        return launcher.Agent is null && child?.Wait().ExitCode == AgentCommand.CanNotWrite ? LastWords() : null;
     }
 
     /// <summary>Follows until the end.</summary>

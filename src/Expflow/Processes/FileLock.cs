@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Expflow.Processes;
@@ -10,7 +11,7 @@ public sealed class FileLock : IDisposable
     // Whoever asks for the holder has the lock for microseconds: that must not look like a holder.
     private const int Tries = 10;
 
-    // What stands behind the holder's pid.
+    // What stands behind the holder's pid and host.
     private const string Held = " at work\n";
     private const string Leaving = " leaving\n";
 
@@ -40,15 +41,10 @@ public sealed class FileLock : IDisposable
 
     /// <summary>Names this process as the holder.</summary>
     /// <exception cref="IOException">The disk is full.</exception>
-    public void Announce()
-    {
-        RandomAccess.SetLength(file, 0);
-        RandomAccess.Write(file, System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}{Held}"), 0);
-    }
+    public void Announce() => Write(Held);
 
     /// <summary>Says that the lock is about to be given back; <see cref="IsLeaving"/> then tells it to whoever asks.</summary>
-    public void Withdraw() =>
-        RandomAccess.Write(file, System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}{Leaving}"), 0);
+    public void Withdraw() => Write(Leaving);
 
     /// <summary>True when the holder, if there is one, has said that it is about to give the lock back, or has only just taken it.</summary>
     public static bool IsLeaving(string path) =>
@@ -60,7 +56,10 @@ public sealed class FileLock : IDisposable
             is not { FullName: var target }
         || !target.EndsWith(" (deleted)", StringComparison.Ordinal);
 
-    /// <summary>The pid of the process that holds the lock now; null when nobody does; 0 when it has only just taken it. Works in a read-only folder.</summary>
+    /// <summary>
+    /// The pid of the process that holds the lock now; null when nobody does; 0 when it has only just taken it, or is on another host: a pid of
+    /// there is a stranger's here. Works in a read-only folder.
+    /// </summary>
     public static int? Holder(string path)
     {
         if (!File.Exists(path))
@@ -68,12 +67,23 @@ public sealed class FileLock : IDisposable
         using var file = Open(path, Native.ReadOnlyClosedOnExec);
         if (Lock(file, Native.LockShared, 1, Pause, out _))
             return null;
-        var name = TextOf(file).Split(' ', '\n')[0];
-        return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0;
+        return
+            TextOf(file).Split(' ') is [var name, var host, ..]
+            && host == Environment.MachineName
+            && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+            ? pid
+            : 0;
     }
 
     /// <summary>Gives the lock back.</summary>
     public void Dispose() => file.Dispose();
+
+    private void Write(string state)
+    {
+        var text = Encoding.UTF8.GetBytes($"{Environment.ProcessId} {Environment.MachineName}{state}");
+        RandomAccess.Write(file, text, 0);
+        RandomAccess.SetLength(file, text.Length);
+    }
 
     private static string TextOf(string path)
     {
@@ -83,8 +93,8 @@ public sealed class FileLock : IDisposable
 
     private static string TextOf(SafeFileHandle file)
     {
-        var bytes = new byte[32];
-        return System.Text.Encoding.ASCII.GetString(bytes, 0, RandomAccess.Read(file, bytes, 0));
+        var bytes = new byte[512];
+        return Encoding.UTF8.GetString(bytes, 0, RandomAccess.Read(file, bytes, 0));
     }
 
     private static unsafe void Pause() => Native.poll(null, 0, 1);

@@ -37,6 +37,29 @@ public sealed class FileLockTests : IDisposable
     }
 
     [Fact]
+    public void A_holder_on_another_host_has_no_pid_here()
+    {
+        using var held = FileLock.TryTake(folder["lock"])!;
+        // As the other host would have written it; .NET's own files refuse to open a locked one.
+        Assert.Equal(0, Shell("printf '1 another-host at work\\n' > \"$FILE\""));
+        Assert.Equal(0, FileLock.Holder(folder["lock"]));
+        Assert.False(FileLock.IsLeaving(folder["lock"]));
+    }
+
+    private int? Shell(string script)
+    {
+        var start = new ProcessStart
+        {
+            Program = "/bin/sh",
+            Arguments = ["-c", script],
+            Environment = new EnvironmentBlock([new("FILE", folder["lock"])]),
+            Folder = "/",
+            Output = "/dev/null",
+        };
+        return Assert.IsType<StartOutcome.Started>(ChildProcess.Start(start)).Child.Wait().ExitCode;
+    }
+
+    [Fact]
     public void A_lock_whose_file_was_taken_away_is_known()
     {
         using var held = FileLock.TryTake(folder["lock"])!;
