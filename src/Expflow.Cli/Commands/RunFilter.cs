@@ -1,5 +1,6 @@
 using Expflow.Parameters;
 using Expflow.Problems;
+using Expflow.Results;
 using Expflow.Tables;
 
 namespace Expflow.Cli.Commands;
@@ -31,7 +32,7 @@ internal static class RunFilter
                 if (!columns.TryGetValue(name, out var column))
                     columns.Add(name, column = new(name));
                 column.FillTo(row);
-                Add(column, value);
+                column.Add(value);
             }
         AddText(columns, "run", rows.Select(row => row.Run));
         AddText(columns, "stage", rows.Select(row => row.Stage));
@@ -49,24 +50,5 @@ internal static class RunFilter
             return;
         foreach (var value in values)
             column.Add(value);
-    }
-
-    private static void Add(ColumnBuilder column, ParameterValue value)
-    {
-        switch (value)
-        {
-            case ParameterValue.Boolean truth:
-                column.Add(truth.Value);
-                break;
-            case ParameterValue.Integer whole:
-                column.Add(whole.Value);
-                break;
-            case ParameterValue.Number number:
-                column.Add(number.Value);
-                break;
-            default:
-                column.Add(value.Display);
-                break;
-        }
     }
 }

@@ -104,7 +104,17 @@ public static class AttemptJudge
             AttemptPlace.Own own => RunMetrics.Summarise(
                 AttemptSources.OfRun(attempt.Order.Stage, own.RunFolder, own.Number)
             ),
-            AttemptPlace.Packed packed => PackedMetrics.Summarise(attempt.Order.Stage, packed),
+            AttemptPlace.Packed packed => RunMetrics.Summarise([
+                // Most short runs write no metrics, and 5,000 of them should not open 5,000 files to learn that.
+                new(
+                    packed.Number,
+                    [
+                        .. AttemptSources
+                            .Of(attempt.Order.Stage, packed)
+                            .Where(source => AttemptPlace.LengthOf(source.Path) > source.Start),
+                    ]
+                ),
+            ]),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

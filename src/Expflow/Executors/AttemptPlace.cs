@@ -19,6 +19,9 @@ public abstract record AttemptPlace
     /// <summary>The file that it appends metrics to.</summary>
     public abstract string Metrics { get; }
 
+    /// <summary>Where the attempt's own part of a file begins, in bytes.</summary>
+    public virtual long StartIn(string path) => 0;
+
     /// <summary>A folder for each run and each attempt.</summary>
     public sealed record Own(AttemptFolder Folder) : AttemptPlace
     {
@@ -47,6 +50,12 @@ public abstract record AttemptPlace
 
         /// <inheritdoc/>
         public override string Metrics => MetricsOf(Segment);
+
+        /// <inheritdoc/>
+        public override long StartIn(string path) =>
+            path == Output ? OutputStart
+            : path == Metrics ? MetricsStart
+            : 0;
 
         /// <summary>What stands in the segment files now that wasn't there before the attempt; null when that is nothing.</summary>
         public OutputSegment? Written()

@@ -21,7 +21,12 @@ public static class AttemptSources
                 .Select(number => Of(stage, new AttemptFolder(runFolder, number), isLast: number == last)),
         ];
 
-    /// <summary>The sources of an attempt wherever it stands.</summary>
+    /// <summary>The sources of an attempt, each from where its own part begins: segments hold those of others before it.</summary>
+    public static IEnumerable<MetricSource> Of(Stage stage, AttemptPlace place) =>
+        Of(stage, place.RunFolder, place.Output, place.Metrics, withRunFiles: true)
+            .Select(source => source with { Start = place.StartIn(source.Path) });
+
+    /// <summary>The sources of an attempt whose files stand in these places.</summary>
     public static IEnumerable<MetricSource> Of(
         Stage stage,
         string runFolder,

@@ -15,14 +15,7 @@ public sealed class LiveChecks
         var names = new MetricNames();
         judge = new(stage.Checks, earlier);
         sink = judge.Sink(names);
-        tails =
-        [
-            .. AttemptSources
-                .Of(stage, place.RunFolder, place.Output, place.Metrics, withRunFiles: true)
-                .Select(source =>
-                    MetricTail.From(MetricReader.For(source.Format, source.Path, names), StartIn(place, source.Path))
-                ),
-        ];
+        tails = [.. AttemptSources.Of(stage, place).Select(source => MetricTail.Of(source, names))];
     }
 
     /// <summary>The checks on an attempt, nothing read yet; null when its stage has none.</summary>
@@ -36,13 +29,6 @@ public sealed class LiveChecks
                 : new Dictionary<string, MetricSummary>();
         return new(stage, place, earlier);
     }
-
-    /// <summary>Where an attempt's own part of a file begins: segments hold those of others before it.</summary>
-    internal static long StartIn(AttemptPlace place, string path) =>
-        place is not AttemptPlace.Packed packed ? 0
-        : path == packed.Output ? packed.OutputStart
-        : path == packed.Metrics ? packed.MetricsStart
-        : 0;
 
     /// <summary>Reads what is new; the violation in words when the run is to be ended for it.</summary>
     public string? Look()

@@ -31,9 +31,6 @@ public sealed class MetricTail(MetricReader reader)
     /// <summary>Bytes taken so far: where the next call starts.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>A tail that starts in the middle of a file: a piece of a segment.</summary>
-    public static MetricTail From(MetricReader reader, long offset) => new(reader) { Offset = offset };
-
     /// <summary>Reads what is new. A file that is not there, or not yet, has nothing; one that has become shorter is read on from where it now ends.</summary>
     /// <param name="complete">The program has ended: a last line without an end counts.</param>
     /// <param name="sink">Takes the values.</param>

@@ -146,7 +146,4 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int sched_getaffinity(int pid, nuint bytes, byte* mask);
-
-    [LibraryImport("libc")]
-    public static partial uint geteuid();
 }

@@ -17,20 +17,6 @@ internal sealed class ParameterColumn(string name)
         first ??= value;
         Varies = Varies || !value.Equals(first);
         Values.FillTo(row);
-        switch (value)
-        {
-            case ParameterValue.Boolean truth:
-                Values.Add(truth.Value);
-                break;
-            case ParameterValue.Integer whole:
-                Values.Add(whole.Value);
-                break;
-            case ParameterValue.Number number:
-                Values.Add(number.Value);
-                break;
-            default:
-                Values.Add(value.Display);
-                break;
-        }
+        Values.Add(value);
     }
 }
