@@ -263,7 +263,9 @@ public sealed class LocalAgent
         ledger.Add(news.Events);
         var offered = new List<RunOrder>();
         foreach (var happened in news.Events)
-            if (happened is JournalEvent.Submitted submitted)
+            if (happened is JournalEvent.Submitted { Executor: not Executor.Local } elsewhere)
+                Forget(elsewhere);
+            else if (happened is JournalEvent.Submitted submitted)
                 offered.AddRange(orders.Add(submitted));
             else if (happened is JournalEvent.Requeued { Tries: 0, Run: var again } && orders.Renew(again) is { } order)
                 offered.Add(order);
@@ -272,6 +274,12 @@ public sealed class LocalAgent
         foreach (var order in offered)
             Offer(order);
         Monitor.PulseAll(gate);
+    }
+
+    private void Forget(JournalEvent.Submitted elsewhere)
+    {
+        foreach (var run in orders.Forget(elsewhere))
+            ready.Drop(run);
     }
 
     /// <summary>Puts a run where its history says it belongs: among those that may start, or nowhere.</summary>

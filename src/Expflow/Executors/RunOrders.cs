@@ -37,6 +37,19 @@ public sealed class RunOrders(AgentSetup setup)
         return added;
     }
 
+    /// <summary>Another executor carries the runs of this submission out from now on.</summary>
+    public IReadOnlyList<RunId> Forget(JournalEvent.Submitted submitted)
+    {
+        var manifest = ManifestFile.Read(setup.Project.Manifests, submitted.Submission);
+        RunId[] runs = [.. (manifest?.Runs ?? []).Select(run => run.Id)];
+        foreach (var run in runs)
+        {
+            orders.Remove(run);
+            latest.Remove(run);
+        }
+        return runs;
+    }
+
     /// <summary>The user wants a run again: from now on the latest submission that names it counts.</summary>
     public RunOrder? Renew(RunId run)
     {

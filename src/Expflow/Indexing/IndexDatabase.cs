@@ -6,11 +6,11 @@ namespace Expflow.Indexing;
 internal static class IndexDatabase
 {
     // Another number here makes every user's index be rebuilt at the next command; nothing else has to be done.
-    private const long SchemaVersion = 2;
+    private const long SchemaVersion = 3;
 
     private const string Schema = """
         CREATE TABLE files(name TEXT PRIMARY KEY, offset INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE TABLE submissions(id TEXT PRIMARY KEY, experiment TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE submissions(id TEXT PRIMARY KEY, experiment TEXT NOT NULL, executor TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE runs(
             id INTEGER PRIMARY KEY,
             experiment TEXT NOT NULL,
@@ -24,8 +24,11 @@ internal static class IndexDatabase
             flagged INTEGER NOT NULL,
             elapsed REAL,
             code TEXT,
-            started TEXT, ended TEXT, requeued TEXT, cancelled TEXT);
+            started TEXT, ended TEXT, requeued TEXT, cancelled TEXT,
+            array TEXT, task INTEGER NOT NULL DEFAULT 0);
         CREATE INDEX runs_by_experiment ON runs(experiment, stage, state, flagged, elapsed, code);
+        CREATE TABLE arrays(
+            id TEXT PRIMARY KEY, experiment TEXT, intended TEXT, submitted TEXT, released TEXT, dropped TEXT) WITHOUT ROWID;
         CREATE TABLE notes(position INTEGER PRIMARY KEY, experiment TEXT NOT NULL, note TEXT NOT NULL);
         """;
 

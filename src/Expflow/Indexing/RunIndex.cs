@@ -1,3 +1,4 @@
+using Expflow.Arrays;
 using Expflow.Journal;
 using Expflow.Manifests;
 using Expflow.Projects;
@@ -111,6 +112,12 @@ public sealed class RunIndex : IDisposable
     public IReadOnlyList<SubmissionId> Submissions(string experiment) =>
         Ask(queries => queries.Submissions(experiment));
 
+    /// <summary>What a submission's runs are brought to an end by.</summary>
+    public Executor ExecutorOf(SubmissionId submission) => Ask(queries => queries.ExecutorOf(submission));
+
+    /// <summary>Every job array that an experiment ever had, oldest first.</summary>
+    public IReadOnlyList<ArrayHistory> Arrays(string experiment) => Ask(queries => queries.Arrays(experiment));
+
     /// <summary>Notes and tags, oldest first.</summary>
     public IReadOnlyList<JournalEvent.Noted> Notes(string experiment) => Ask(queries => queries.Notes(experiment));
 
@@ -168,12 +175,31 @@ public sealed class RunIndex : IDisposable
         // Manifests first: an agent's file can come before the submitter's in the order of names.
         foreach (var submitted in events.OfType<JournalEvent.Submitted>())
             if (ManifestFile.Read(project.Manifests, submitted.Submission) is { } manifest)
-                queries.AddManifest(manifest);
+                queries.AddManifest(manifest, submitted.Executor);
 
+        FoldArrays(queries, events);
         var touched = new Dictionary<RunId, RunHistory>();
         foreach (var happened in events)
             if (RunLedger.RunOf(happened) is { } run)
                 touched[run] = (touched.GetValueOrDefault(run) ?? queries.History(run)).With(happened);
         return queries.SaveHistories(touched);
+    }
+
+    private void FoldArrays(RunQueries queries, IReadOnlyList<JournalEvent> events)
+    {
+        foreach (var about in events.GroupBy(ArrayHistory.ArrayOf).OrderBy(about => about.Key))
+        {
+            if (about.Key is not { } array)
+                continue;
+            var known = queries.Array(array);
+            var history = about.Aggregate(known, (history, happened) => history.With(happened));
+            if (history == known)
+                continue;
+            queries.SaveArray(array, history);
+            if (history.Dropped is not null)
+                queries.Free(array);
+            else if (known.Intended is null && history.Intended is not null)
+                queries.Place(array, ArrayFile.ReadRuns(project.Arrays, array));
+        }
     }
 }

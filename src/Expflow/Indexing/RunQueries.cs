@@ -7,13 +7,15 @@ using Microsoft.Data.Sqlite;
 namespace Expflow.Indexing;
 
 /// <summary>The SQL of the index.</summary>
-internal sealed class RunQueries(SqliteConnection connection)
+internal sealed partial class RunQueries(SqliteConnection connection)
 {
     private const string RunColumns =
-        "id, experiment, stage, parameters, folder, needs, submission, started, ended, requeued, cancelled";
+        "id, experiment, stage, parameters, folder, needs, submission, started, ended, requeued, cancelled, array, task";
 
     public void Clear() =>
-        connection.Run("DELETE FROM files; DELETE FROM submissions; DELETE FROM runs; DELETE FROM notes;");
+        connection.Run(
+            "DELETE FROM files; DELETE FROM submissions; DELETE FROM runs; DELETE FROM arrays; DELETE FROM notes;"
+        );
 
     public Dictionary<string, long> Offsets()
     {
@@ -133,12 +135,13 @@ internal sealed class RunQueries(SqliteConnection connection)
         command.ExecuteNonQuery();
     }
 
-    public void AddManifest(Manifest manifest)
+    public void AddManifest(Manifest manifest, Executor executor)
     {
         using var submission = Command(
-            "INSERT OR REPLACE INTO submissions(id, experiment) VALUES(@id, @experiment)",
+            "INSERT OR REPLACE INTO submissions(id, experiment, executor) VALUES(@id, @experiment, @executor)",
             ("@id", manifest.Header.Submission.ToString()),
-            ("@experiment", manifest.Header.Experiment)
+            ("@experiment", manifest.Header.Experiment),
+            ("@executor", executor == Executor.Slurm ? "slurm" : "local")
         );
         submission.ExecuteNonQuery();
 
@@ -238,6 +241,10 @@ internal sealed class RunQueries(SqliteConnection connection)
                     SubmissionId.TryParse(rows.GetString(6), out var submission) ? submission : default,
                     HistoryAt(rows, 7)
                 )
+                {
+                    Array = ArrayAt(rows, 11),
+                    Task = rows.GetInt32(12),
+                }
             );
         return runs;
     }

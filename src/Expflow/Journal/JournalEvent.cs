@@ -5,10 +5,11 @@ namespace Expflow.Journal;
 /// <summary>One thing that happened, as one line of a journal file says it.</summary>
 /// <remarks>
 /// The cases: <see cref="Submitted"/>, <see cref="AttemptStarted"/>, <see cref="AttemptEnded"/>, <see cref="Requeued"/>,
-/// <see cref="Cancelled"/>, <see cref="Noted"/>, <see cref="AgentStarted"/>, <see cref="AgentStopped"/>. A kind that this version doesn't know is counted by
+/// <see cref="Cancelled"/>, <see cref="Noted"/>, <see cref="AgentStarted"/>, <see cref="AgentStopped"/>, and of job arrays <see cref="ArrayIntended"/>,
+/// <see cref="ArraySubmitted"/>, <see cref="ArrayReleased"/>, <see cref="ArrayDropped"/>. A kind that this version doesn't know is counted by
 /// the reader and kept in the file.
 /// </remarks>
-public abstract record JournalEvent
+public abstract partial record JournalEvent
 {
     private JournalEvent() { }
 
@@ -26,6 +27,9 @@ public abstract record JournalEvent
 
         /// <summary>How many runs the manifest names.</summary>
         public required int Runs { get; init; }
+
+        /// <summary>What brings its runs to an end.</summary>
+        public Executor Executor { get; init; }
     }
 
     /// <summary>An attempt of a run has been started, or is about to be.</summary>
@@ -51,6 +55,15 @@ public abstract record JournalEvent
 
         /// <summary>The GPUs given to it, as <c>CUDA_VISIBLE_DEVICES</c> has them.</summary>
         public string? Gpus { get; init; }
+
+        /// <summary>The Slurm job that it runs in, as Slurm writes it: <c>123_4</c>; null when it runs in none.</summary>
+        public string? Job { get; init; }
+
+        /// <summary>How often Slurm had requeued that job before.</summary>
+        public int Restarts { get; init; }
+
+        /// <summary>A JSON object with what is known of the machine: partition, GPU types, modules; null when nothing was recorded.</summary>
+        public string? Machine { get; init; }
     }
 
     /// <summary>An attempt is over.</summary>
@@ -119,6 +132,12 @@ public abstract record JournalEvent
 
         /// <summary>How many tries the retry policy has made of it; 0 when the user asked for it, and so the count begins again.</summary>
         public int Tries { get; init; }
+
+        /// <summary>The cause that it is tried again for; null when the user asked for it.</summary>
+        public string? Cause { get; init; }
+
+        /// <summary>Nodes that it must not run on again.</summary>
+        public IReadOnlyList<string> Exclude { get; init; } = [];
     }
 
     /// <summary>A run is not to be run any more, on the user's word.</summary>

@@ -7,7 +7,7 @@ using Expflow.Runs;
 namespace Expflow.Journal;
 
 /// <summary>Writes events as lines of JSON. One property an aspect, snake_case, absent when it says nothing.</summary>
-internal static class JournalLine
+internal static partial class JournalLine
 {
     /// <summary>Stands in every file's first line; a reader that finds a higher one reads what it knows and says so.</summary>
     public const int Version = 1;
@@ -63,6 +63,10 @@ internal static class JournalLine
             JournalEvent.Noted => "noted",
             JournalEvent.AgentStarted => "agent_started",
             JournalEvent.AgentStopped => "agent_stopped",
+            JournalEvent.ArrayIntended => "array_intended",
+            JournalEvent.ArraySubmitted => "array_submitted",
+            JournalEvent.ArrayReleased => "array_released",
+            JournalEvent.ArrayDropped => "array_dropped",
             _ => throw new UnreachableException(),
         };
 
@@ -74,6 +78,8 @@ internal static class JournalLine
                 json.WriteString("submission", submitted.Submission.ToString());
                 json.WriteString("experiment", submitted.Experiment);
                 json.WriteNumber("runs", submitted.Runs);
+                if (submitted.Executor == Executor.Slurm)
+                    json.WriteString("executor", "slurm");
                 break;
             case JournalEvent.AttemptStarted started:
                 WriteAttempt(json, started.Run, started.Attempt, started.Token);
@@ -81,21 +87,20 @@ internal static class JournalLine
                 json.WriteString("host", started.Host);
                 WriteIfAny(json, "process", started.Process);
                 WriteIfAny(json, "gpus", started.Gpus);
+                WriteIfAny(json, "job", started.Job);
+                if (started.Restarts > 0)
+                    json.WriteNumber("restarts", started.Restarts);
+                if (started.Machine is { } machine)
+                {
+                    json.WritePropertyName("machine");
+                    json.WriteRawValue(machine, skipInputValidation: true);
+                }
                 break;
             case JournalEvent.AttemptEnded ended:
                 WriteEnd(json, ended);
                 break;
             case JournalEvent.Requeued requeued:
-                json.WriteString("run", requeued.Run.ToString());
-                json.WriteNumber("turn", requeued.Turn);
-                json.WriteNumber("after", requeued.After);
-                json.WriteString("reason", requeued.Reason);
-                if (requeued.Memory is { } memory)
-                    json.WriteNumber("memory", memory);
-                if (requeued.Walltime is { } walltime)
-                    json.WriteNumber("walltime", walltime);
-                if (requeued.Tries > 0)
-                    json.WriteNumber("tries", requeued.Tries);
+                WriteRequeued(json, requeued);
                 break;
             case JournalEvent.Cancelled cancelled:
                 json.WriteString("run", cancelled.Run.ToString());
@@ -111,7 +116,26 @@ internal static class JournalLine
             case JournalEvent.AgentStopped stopped:
                 json.WriteString("reason", stopped.Reason);
                 break;
+            default:
+                WriteArray(json, happened);
+                break;
         }
+    }
+
+    private static void WriteRequeued(Utf8JsonWriter json, JournalEvent.Requeued requeued)
+    {
+        json.WriteString("run", requeued.Run.ToString());
+        json.WriteNumber("turn", requeued.Turn);
+        json.WriteNumber("after", requeued.After);
+        json.WriteString("reason", requeued.Reason);
+        if (requeued.Memory is { } memory)
+            json.WriteNumber("memory", memory);
+        if (requeued.Walltime is { } walltime)
+            json.WriteNumber("walltime", walltime);
+        if (requeued.Tries > 0)
+            json.WriteNumber("tries", requeued.Tries);
+        WriteIfAny(json, "cause", requeued.Cause);
+        WriteTexts(json, "exclude", requeued.Exclude);
     }
 
     private static void WriteEnd(Utf8JsonWriter json, JournalEvent.AttemptEnded ended)
@@ -177,13 +201,7 @@ internal static class JournalLine
         json.WriteString("experiment", noted.Experiment);
         if (noted.Run is { } run)
             json.WriteString("run", run.ToString());
-        if (noted.Tags.Count > 0)
-        {
-            json.WriteStartArray("tags");
-            foreach (var tag in noted.Tags)
-                json.WriteStringValue(tag);
-            json.WriteEndArray();
-        }
+        WriteTexts(json, "tags", noted.Tags);
         WriteIfAny(json, "note", noted.Note);
     }
 
@@ -192,6 +210,16 @@ internal static class JournalLine
         json.WriteString("run", run.ToString());
         json.WriteNumber("attempt", attempt);
         json.WriteString("token", token);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0)
+            return;
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
     }
 
     private static void WriteIfAny(Utf8JsonWriter json, string name, string? text)

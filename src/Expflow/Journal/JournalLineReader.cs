@@ -4,7 +4,7 @@ using Expflow.Runs;
 namespace Expflow.Journal;
 
 /// <summary>Reads one line of a journal file back into what it said.</summary>
-internal static class JournalLineReader
+internal static partial class JournalLineReader
 {
     /// <summary>What one line turned out to be.</summary>
     public abstract record Line
@@ -56,6 +56,7 @@ internal static class JournalLineReader
                 Submission = Submission(root),
                 Experiment = Text(root, "experiment"u8),
                 Runs = root.GetProperty("runs"u8).GetInt32(),
+                Executor = TextOrNull(root, "executor"u8) == "slurm" ? Executor.Slurm : Executor.Local,
             },
             "attempt_started" => new JournalEvent.AttemptStarted
             {
@@ -67,6 +68,9 @@ internal static class JournalLineReader
                 Host = Text(root, "host"u8),
                 Process = TextOrNull(root, "process"u8),
                 Gpus = TextOrNull(root, "gpus"u8),
+                Job = TextOrNull(root, "job"u8),
+                Restarts = root.TryGetProperty("restarts"u8, out var restarts) ? restarts.GetInt32() : 0,
+                Machine = root.TryGetProperty("machine"u8, out var machine) ? machine.GetRawText() : null,
             },
             "attempt_ended" => ReadEnd(root, at),
             "requeued" => new JournalEvent.Requeued
@@ -79,6 +83,8 @@ internal static class JournalLineReader
                 Memory = root.TryGetProperty("memory"u8, out var memory) ? memory.GetInt64() : null,
                 Walltime = NumberOrNull(root, "walltime"u8),
                 Tries = root.TryGetProperty("tries"u8, out var tries) ? tries.GetInt32() : 0,
+                Cause = TextOrNull(root, "cause"u8),
+                Exclude = Texts(root, "exclude"u8),
             },
             "cancelled" => new JournalEvent.Cancelled
             {
@@ -91,9 +97,7 @@ internal static class JournalLineReader
                 At = at,
                 Experiment = Text(root, "experiment"u8),
                 Run = root.TryGetProperty("run"u8, out _) ? Run(root) : null,
-                Tags = root.TryGetProperty("tags"u8, out var tags)
-                    ? [.. tags.EnumerateArray().Select(tag => tag.GetString()!)]
-                    : [],
+                Tags = Texts(root, "tags"u8),
                 Note = TextOrNull(root, "note"u8),
             },
             "agent_started" => new JournalEvent.AgentStarted
@@ -103,7 +107,7 @@ internal static class JournalLineReader
                 Process = Text(root, "process"u8),
             },
             "agent_stopped" => new JournalEvent.AgentStopped { At = at, Reason = Text(root, "reason"u8) },
-            _ => null,
+            _ => ReadArray(kind, root, at),
         };
     }
 
@@ -151,6 +155,9 @@ internal static class JournalLineReader
             : throw new FormatException();
 
     private static string Text(JsonElement root, ReadOnlySpan<byte> name) => root.GetProperty(name).GetString()!;
+
+    private static string[] Texts(JsonElement root, ReadOnlySpan<byte> name) =>
+        root.TryGetProperty(name, out var texts) ? [.. texts.EnumerateArray().Select(text => text.GetString()!)] : [];
 
     private static string? TextOrNull(JsonElement root, ReadOnlySpan<byte> name) =>
         root.TryGetProperty(name, out var value) ? value.GetString() : null;

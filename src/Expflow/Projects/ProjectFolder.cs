@@ -19,6 +19,9 @@ public sealed record ProjectFolder(string Root)
     /// <summary>One file per submission.</summary>
     public string Manifests => Path.Combine(State, "manifests");
 
+    /// <summary>One file per job array that was ever handed to Slurm.</summary>
+    public string Arrays => Path.Combine(State, "arrays");
+
     /// <summary>Frozen code, one folder per content.</summary>
     public string Snapshots => Path.Combine(State, "snapshots");
 
@@ -50,7 +53,7 @@ public sealed record ProjectFolder(string Root)
     /// <remarks>The state folder ignores itself for git, so that nobody commits a journal by accident.</remarks>
     public void Prepare()
     {
-        foreach (var folder in (ReadOnlySpan<string>)[Journal, Manifests, AgentLogs])
+        foreach (var folder in (ReadOnlySpan<string>)[Journal, Manifests, AgentLogs, Arrays])
             Directory.CreateDirectory(folder);
         var ignore = Path.Combine(State, ".gitignore");
         if (!System.IO.File.Exists(ignore))

@@ -24,6 +24,7 @@ public sealed partial class ArrowTests
         ["Experiments"] = ["Documents", "Metrics", "Parameters", "Problems", "Sweeps", "Templates"],
         ["Journal"] = ["Runs"],
         ["Manifests"] = ["Runs"],
+        ["Arrays"] = ["Manifests", "Runs"],
         ["Tracking"] = ["Journal", "Manifests", "Runs"],
         ["Planning"] = ["Experiments", "Manifests", "Parameters", "Problems", "Runs"],
     };

@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Expflow.Runs;
+
+namespace Expflow.Arrays;
+
+/// <summary>Writes and reads array files: a line for the array, then a line a task. Written before its <c>sbatch</c>, and never changed.</summary>
+/// <remarks>A task reads two lines of it, however many there are, so that 10,000 tasks don't each read a manifest of 10,000 runs.</remarks>
+public static class ArrayFile
+{
+    /// <summary>The version in the first line.</summary>
+    public const int Version = 1;
+
+    private const string Ending = ".jsonl";
+    private const int FlushAt = 1 << 18;
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    /// <summary>Where the file of an array stands in the arrays folder.</summary>
+    public static string PathOf(string folder, ArrayId array) => Path.Combine(folder, array + Ending);
+
+    /// <summary>Writes the whole file, or nothing: it appears under its name when it is complete and on disk.</summary>
+    /// <exception cref="IOException">The disk is full or the folder can't be written: callers turn it into a problem.</exception>
+    public static void Write(string folder, ArrayHeader header, IEnumerable<ArrayTask> tasks)
+    {
+        var path = PathOf(folder, header.Array);
+        var draft = path + ".draft";
+        try
+        {
+            using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                WriteLines(file, header, tasks);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(draft, path);
+        }
+        catch (IOException)
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
+
+    /// <summary>Reads what stands in the first line; null when there is no such file, or no whole one.</summary>
+    public static ArrayHeader? ReadHeader(string folder, ArrayId array)
+    {
+        var path = PathOf(folder, array);
+        if (!File.Exists(path))
+            return null;
+        using var lines = new StreamReader(path);
+        return lines.ReadLine() is { } first ? ArrayLine.ReadHeader(first) : null;
+    }
+
+    /// <summary>Reads one task, given the file's own path; null when the file has none of this index.</summary>
+    public static (ArrayHeader Header, ArrayTask Task)? ReadTask(string path, int index)
+    {
+        ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
+        var end = bytes.Span.IndexOf((byte)'\n');
+        if (end < 0 || ArrayLine.ReadHeader(System.Text.Encoding.UTF8.GetString(bytes.Span[..end])) is not { } header)
+            return null;
+        foreach (var line in Lines(bytes[(end + 1)..]))
+            if (ArrayLine.IndexOf(line.Span) == index)
+                return (header, ArrayLine.ReadTask(line, header.Stage));
+        return null;
+    }
+
+    /// <summary>Which run each task is, without its parameters; empty when there is no such file.</summary>
+    public static IReadOnlyList<(int Index, RunId Run)> ReadRuns(string folder, ArrayId array)
+    {
+        var path = PathOf(folder, array);
+        if (!File.Exists(path))
+            return [];
+        ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
+        var end = bytes.Span.IndexOf((byte)'\n');
+        return end < 0
+            ? []
+            : [.. Lines(bytes[(end + 1)..]).Select(line => (ArrayLine.IndexOf(line.Span), ArrayLine.RunOf(line.Span)))];
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> rest)
+    {
+        for (int end; (end = rest.Span.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
+            yield return rest[..end];
+    }
+
+    private static void WriteLines(FileStream file, ArrayHeader header, IEnumerable<ArrayTask> tasks)
+    {
+        var buffer = new ArrayBufferWriter<byte>(FlushAt * 2);
+        using var json = new Utf8JsonWriter(buffer, Options);
+        ArrayLine.Write(json, header);
+        EndLine(json, buffer);
+        foreach (var task in tasks)
+        {
+            ArrayLine.Write(json, task);
+            EndLine(json, buffer);
+            if (buffer.WrittenCount < FlushAt)
+                continue;
+            file.Write(buffer.WrittenSpan);
+            buffer.ResetWrittenCount();
+        }
+        file.Write(buffer.WrittenSpan);
+    }
+
+    private static void EndLine(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer)
+    {
+        json.Flush();
+        json.Reset();
+        buffer.Write("\n"u8);
+    }
+}

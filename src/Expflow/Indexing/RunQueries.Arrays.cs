@@ -1,0 +1,98 @@
+using Expflow.Journal;
+using Expflow.Runs;
+using Expflow.Tracking;
+using Microsoft.Data.Sqlite;
+
+namespace Expflow.Indexing;
+
+/// <content>The SQL of job arrays.</content>
+internal sealed partial class RunQueries
+{
+    private const string ArrayColumns = "intended, submitted, released, dropped";
+
+    public Executor ExecutorOf(SubmissionId submission)
+    {
+        using var command = Command("SELECT executor FROM submissions WHERE id = @id", ("@id", submission.ToString()));
+        return command.ExecuteScalar() is "slurm" ? Executor.Slurm : Executor.Local;
+    }
+
+    /// <summary>All arrays of an experiment, oldest first.</summary>
+    public IReadOnlyList<ArrayHistory> Arrays(string experiment)
+    {
+        using var command = Command(
+            $"SELECT {ArrayColumns} FROM arrays WHERE experiment = @experiment ORDER BY id",
+            ("@experiment", experiment)
+        );
+        return ArraysOf(command);
+    }
+
+    public ArrayHistory Array(ArrayId array)
+    {
+        using var command = Command($"SELECT {ArrayColumns} FROM arrays WHERE id = @id", ("@id", array.ToString()));
+        return ArraysOf(command) is [var known] ? known : ArrayHistory.Empty;
+    }
+
+    public void SaveArray(ArrayId array, ArrayHistory history)
+    {
+        using var command = Command(
+            """
+            INSERT OR REPLACE INTO arrays(id, experiment, intended, submitted, released, dropped)
+            VALUES(@id, @experiment, @intended, @submitted, @released, @dropped)
+            """,
+            ("@id", array.ToString()),
+            ("@experiment", history.Intended?.Experiment),
+            ("@intended", TextOf(history.Intended)),
+            ("@submitted", TextOf(history.Submitted)),
+            ("@released", TextOf(history.Released)),
+            ("@dropped", TextOf(history.Dropped))
+        );
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The array carries these runs out from now on, unless a newer one does.</summary>
+    public void Place(ArrayId array, IReadOnlyList<(int Index, RunId Run)> tasks)
+    {
+        using var update = Command(
+            "UPDATE runs SET array = @array, task = @task WHERE id = @id AND (array IS NULL OR array < @array)",
+            ("@array", array.ToString()),
+            ("@task", null),
+            ("@id", null)
+        );
+        foreach (var (index, run) in tasks)
+        {
+            Set(update, "@task", index);
+            Set(update, "@id", unchecked((long)run.Bits));
+            update.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>The array carries nothing out: its runs are free for another.</summary>
+    public void Free(ArrayId array)
+    {
+        using var command = Command(
+            "UPDATE runs SET array = NULL, task = 0 WHERE array = @array",
+            ("@array", array.ToString())
+        );
+        command.ExecuteNonQuery();
+    }
+
+    private static ArrayId? ArrayAt(SqliteDataReader rows, int column) =>
+        !rows.IsDBNull(column) && ArrayId.TryParse(rows.GetString(column), out var array) ? array : null;
+
+    private static List<ArrayHistory> ArraysOf(SqliteCommand query)
+    {
+        using var rows = query.ExecuteReader();
+        var arrays = new List<ArrayHistory>();
+        while (rows.Read())
+            arrays.Add(
+                new()
+                {
+                    Intended = At<JournalEvent.ArrayIntended>(rows, 0),
+                    Submitted = At<JournalEvent.ArraySubmitted>(rows, 1),
+                    Released = At<JournalEvent.ArrayReleased>(rows, 2),
+                    Dropped = At<JournalEvent.ArrayDropped>(rows, 3),
+                }
+            );
+        return arrays;
+    }
+}
