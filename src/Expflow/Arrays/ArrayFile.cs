@@ -70,16 +70,14 @@ public static class ArrayFile
     }
 
     /// <summary>Which run each task is, without its parameters; empty when there is no such file.</summary>
-    public static IReadOnlyList<(int Index, RunId Run)> ReadRuns(string folder, ArrayId array)
+    public static IReadOnlyList<PlacedRun> ReadRuns(string folder, ArrayId array)
     {
         var path = PathOf(folder, array);
         if (!File.Exists(path))
             return [];
         ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
         var end = bytes.Span.IndexOf((byte)'\n');
-        return end < 0
-            ? []
-            : [.. Lines(bytes[(end + 1)..]).Select(line => (ArrayLine.IndexOf(line.Span), ArrayLine.RunOf(line.Span)))];
+        return end < 0 ? [] : [.. Lines(bytes[(end + 1)..]).Select(line => ArrayLine.PlaceOf(line.Span))];
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> rest)

@@ -7,10 +7,12 @@ using Expflow.Runs;
 namespace Expflow.Arrays;
 
 /// <summary>One line of an array file.</summary>
-/// <remarks>A task's line begins <c>{"task":INDEX,"run":"…"</c>, always in this order, so that a task can be looked for without parsing the others.</remarks>
+/// <remarks>A task's line begins <c>{"task":INDEX,"turn":TURN,"run":"…"</c>, always in this order, so that a task can be looked for without parsing the others.</remarks>
 internal static class ArrayLine
 {
     private static ReadOnlySpan<byte> TaskBegins => "{\"task\":"u8;
+
+    private static ReadOnlySpan<byte> TurnBegins => ",\"turn\":"u8;
 
     private static ReadOnlySpan<byte> RunBegins => ",\"run\":\""u8;
 
@@ -48,6 +50,7 @@ internal static class ArrayLine
     {
         json.WriteStartObject();
         json.WriteNumber("task", task.Index);
+        json.WriteNumber("turn", task.Turn);
         json.WriteString("run", task.Run.Id.ToString());
         json.WritePropertyName("parameters");
         json.WriteRawValue(task.Run.Parameters, skipInputValidation: true);
@@ -116,21 +119,25 @@ internal static class ArrayLine
                 .EnumerateObject()
                 .ToDictionary(one => one.Name, one => (IReadOnlyList<string>)Texts(one.Value), StringComparer.Ordinal)
             : [];
-        return new(root.GetProperty("task"u8).GetInt32(), run, upstream);
+        return new(root.GetProperty("task"u8).GetInt32(), run, root.GetProperty("turn"u8).GetInt32(), upstream);
     }
 
     /// <summary>The index of a task's line; -1 for a line that is none.</summary>
     public static int IndexOf(ReadOnlySpan<byte> line) =>
-        line.StartsWith(TaskBegins) && Utf8Parser.TryParse(line[TaskBegins.Length..], out int index, out _)
-            ? index
-            : -1;
+        line.StartsWith(TaskBegins) ? NumberAfter(line, TaskBegins) : -1;
 
-    /// <summary>The run of a task's line.</summary>
-    public static RunId RunOf(ReadOnlySpan<byte> line)
+    /// <summary>What a task's line says but for what its run is made of.</summary>
+    public static PlacedRun PlaceOf(ReadOnlySpan<byte> line) =>
+        new(IndexOf(line), RunOf(line), NumberAfter(line, TurnBegins));
+
+    private static RunId RunOf(ReadOnlySpan<byte> line)
     {
         var at = line.IndexOf(RunBegins) + RunBegins.Length;
         return RunId.TryParse(Encoding.ASCII.GetString(line.Slice(at, 16)), out var run) ? run : default;
     }
+
+    private static int NumberAfter(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>
+        Utf8Parser.TryParse(line[(line.IndexOf(name) + name.Length)..], out int number, out _) ? number : -1;
 
     private static string[] Texts(JsonElement texts) => [.. texts.EnumerateArray().Select(text => text.GetString()!)];
 }

@@ -5,5 +5,6 @@ namespace Expflow.Arrays;
 /// <summary>One task of an array: a run, and where it finds what it needs.</summary>
 /// <param name="Index">Its number in the Slurm array.</param>
 /// <param name="Run">The run, as its manifest names it.</param>
+/// <param name="Turn">The run's last change of mind when the array was made: an order of a later turn wants another array.</param>
 /// <param name="Upstream">The run folders, relative to the project's runs, of each stage that it needs, those further up included.</param>
 public sealed record ArrayTask(int Index, ManifestRun Run, IReadOnlyDictionary<string, IReadOnlyList<string>> Upstream);

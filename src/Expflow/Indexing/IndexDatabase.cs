@@ -25,7 +25,7 @@ internal static class IndexDatabase
             elapsed REAL,
             code TEXT,
             started TEXT, ended TEXT, requeued TEXT, cancelled TEXT,
-            array TEXT, task INTEGER NOT NULL DEFAULT 0);
+            array TEXT, task INTEGER NOT NULL DEFAULT 0, placed INTEGER NOT NULL DEFAULT 0);
         CREATE INDEX runs_by_experiment ON runs(experiment, stage, state, flagged, elapsed, code);
         CREATE TABLE arrays(
             id TEXT PRIMARY KEY, experiment TEXT, intended TEXT, submitted TEXT, released TEXT, dropped TEXT) WITHOUT ROWID;

@@ -1,3 +1,4 @@
+using Expflow.Arrays;
 using Expflow.Journal;
 using Expflow.Runs;
 using Expflow.Tracking;
@@ -49,18 +50,23 @@ internal sealed partial class RunQueries
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The array carries these runs out from now on, unless a newer one does.</summary>
-    public void Place(ArrayId array, IReadOnlyList<(int Index, RunId Run)> tasks)
+    /// <summary>The array carries these runs out from now on, unless a newer order has placed them.</summary>
+    public void Place(ArrayId array, IReadOnlyList<PlacedRun> tasks)
     {
         using var update = Command(
-            "UPDATE runs SET array = @array, task = @task WHERE id = @id AND (array IS NULL OR array < @array)",
+            """
+            UPDATE runs SET array = @array, task = @task, placed = @turn
+            WHERE id = @id AND (array IS NULL OR (placed, array) < (@turn, @array))
+            """,
             ("@array", array.ToString()),
             ("@task", null),
+            ("@turn", null),
             ("@id", null)
         );
-        foreach (var (index, run) in tasks)
+        foreach (var (index, run, turn) in tasks)
         {
             Set(update, "@task", index);
+            Set(update, "@turn", turn);
             Set(update, "@id", unchecked((long)run.Bits));
             update.ExecuteNonQuery();
         }
@@ -70,7 +76,7 @@ internal sealed partial class RunQueries
     public void Free(ArrayId array)
     {
         using var command = Command(
-            "UPDATE runs SET array = NULL, task = 0 WHERE array = @array",
+            "UPDATE runs SET array = NULL, task = 0, placed = 0 WHERE array = @array",
             ("@array", array.ToString())
         );
         command.ExecuteNonQuery();

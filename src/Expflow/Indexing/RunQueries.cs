@@ -10,7 +10,7 @@ namespace Expflow.Indexing;
 internal sealed partial class RunQueries(SqliteConnection connection)
 {
     private const string RunColumns =
-        "id, experiment, stage, parameters, folder, needs, submission, started, ended, requeued, cancelled, array, task";
+        "id, experiment, stage, parameters, folder, needs, submission, started, ended, requeued, cancelled, array, task, placed";
 
     public void Clear() =>
         connection.Run(
@@ -244,6 +244,7 @@ internal sealed partial class RunQueries(SqliteConnection connection)
                 {
                     Array = ArrayAt(rows, 11),
                     Task = rows.GetInt32(12),
+                    Placed = rows.GetInt32(13),
                 }
             );
         return runs;

@@ -15,4 +15,10 @@ public sealed record TrackedRun(string Experiment, ManifestRun Run, SubmissionId
 
     /// <summary>Its number in that array.</summary>
     public int Task { get; init; }
+
+    /// <summary>The turn of the run's history that the array answers to.</summary>
+    public int Placed { get; init; }
+
+    /// <summary>True when an array carries out what is wanted of the run now; false when it has still to be sent out, or sent out again.</summary>
+    public bool IsPlaced => Array is not null && Placed >= History.Turn;
 }

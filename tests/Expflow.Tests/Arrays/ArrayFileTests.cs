@@ -49,7 +49,10 @@ public sealed class ArrayFileTests
         using var folder = new TemporaryFolder();
         ArrayFile.Write(folder.Path, Header, [TaskOf(3), TaskOf(7)]);
 
-        Assert.Equal([(3, RunId.FromBits(3)), (7, RunId.FromBits(7))], ArrayFile.ReadRuns(folder.Path, Header.Array));
+        Assert.Equal(
+            [new(3, RunId.FromBits(3), 2), new PlacedRun(7, RunId.FromBits(7), 2)],
+            ArrayFile.ReadRuns(folder.Path, Header.Array)
+        );
     }
 
     private static ArrayTask TaskOf(int index) =>
@@ -62,6 +65,7 @@ public sealed class ArrayFileTests
                 $"kd-gat/vgae/{index}",
                 [RunId.FromBits(99)]
             ),
+            2,
             new Dictionary<string, IReadOnlyList<string>> { ["data"] = ["kd-gat/data/x"] }
         );
 }
