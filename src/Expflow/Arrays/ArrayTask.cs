@@ -7,4 +7,9 @@ namespace Expflow.Arrays;
 /// <param name="Run">The run, as its manifest names it.</param>
 /// <param name="Turn">The run's last change of mind when the array was made: an order of a later turn wants another array.</param>
 /// <param name="Upstream">The run folders, relative to the project's runs, of each stage that it needs, those further up included.</param>
-public sealed record ArrayTask(int Index, ManifestRun Run, IReadOnlyDictionary<string, IReadOnlyList<string>> Upstream);
+public sealed record ArrayTask(
+    int Index,
+    ManifestRun Run,
+    int Turn,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Upstream
+);
