@@ -17,7 +17,8 @@ internal static class EnvironmentReader
             Setup = [.. (reader.Texts("setup") ?? []).SelectMany(Lines)],
             Conda = reader.Text("conda"),
             Venv = reader.Text("venv"),
-            Container = reader.Text("container"),
+            Container = ContainerReader.Read(reader),
+            Mps = reader.Truth("mps") ?? false,
             Variables = Variables(reader, scope),
         };
     }

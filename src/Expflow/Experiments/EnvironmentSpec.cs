@@ -2,7 +2,10 @@ using Expflow.Templates;
 
 namespace Expflow.Experiments;
 
-/// <summary>What is set up before the command, in this order: modules, conda, venv, setup lines, variables; a container goes around the command.</summary>
+/// <summary>
+/// What is set up before the command, in this order: variables, modules, MPS, conda, venv, setup lines. A container goes around the command with its
+/// conda, venv and setup lines; modules and MPS stay outside.
+/// </summary>
 public sealed record EnvironmentSpec
 {
     /// <summary>Nothing to set up.</summary>
@@ -20,12 +23,16 @@ public sealed record EnvironmentSpec
     /// <summary>A Python virtual environment's folder; relative to the project.</summary>
     public string? Venv { get; init; }
 
-    /// <summary>A container image to run the command in.</summary>
-    public string? Container { get; init; }
+    /// <summary>The container to run the command in.</summary>
+    public ContainerSpec? Container { get; init; }
+
+    /// <summary>Whether NVIDIA's multi-process service runs beside the command.</summary>
+    public bool Mps { get; init; }
 
     /// <summary>Environment variables, in the file's order. Values may hold placeholders; they are not quoted for a shell.</summary>
     public IReadOnlyList<KeyValuePair<string, CommandTemplate>> Variables { get; init; } = [];
 
     /// <summary>Whether anything but variables is to be set up, which takes a shell.</summary>
-    public bool NeedsShell => Modules.Count > 0 || Setup.Count > 0 || Conda is not null || Venv is not null;
+    public bool NeedsShell =>
+        Modules.Count > 0 || Setup.Count > 0 || Conda is not null || Venv is not null || Container is not null || Mps;
 }

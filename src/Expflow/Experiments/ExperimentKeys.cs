@@ -34,6 +34,52 @@ public static class ExperimentKeys
         ]
     );
 
+    /// <summary><c>slurm</c>.</summary>
+    public static readonly KeyTable Slurm = new(
+        "slurm",
+        [
+            new("throttle", new Whole(1, 1_000_000), "At most so many tasks of a job array at once."),
+            new(
+                "warn",
+                new Amount(),
+                "How long before the walltime the command gets SIGTERM, so that it can save: 5m. A tenth of the walltime, between 1 and 5 minutes, when left out."
+            ),
+            new(
+                "requeue",
+                new Truth(),
+                "Whether Slurm may start a run again under the same job id. true when left out and 'retry' has a rule for node_failed, preempted or timed_out."
+            ),
+            new("directives", new Texts(), "Further #SBATCH lines, one option each: --exclusive."),
+            new("gres", new Texts(), "Generic resources beside GPUs: lscratch:200."),
+            new("exclude", new Texts(), "Nodes to avoid: node7, node[1-3]."),
+        ]
+    );
+
+    /// <summary><c>container</c> of <c>environment</c>.</summary>
+    public static readonly KeyTable Container = new(
+        "container",
+        [
+            new(
+                "image",
+                new Text(),
+                "The image: a file, relative to the project, or an address such as docker://ubuntu."
+            ),
+            new("binds", new Texts(), "Further folders to show inside: /data, /data:/inside:ro."),
+            new("overlays", new Texts(), "Overlay files or folders: packages.ext3:ro."),
+            new(
+                "gpu",
+                new Truth(),
+                "Whether GPUs are shown inside (--nv). true when left out and 'gpus' are asked for."
+            ),
+            new(
+                "program",
+                new Words("apptainer", "singularity"),
+                "The program that runs the image. Whichever is found when left out, apptainer first."
+            ),
+            new("options", new Texts(), "Further options of 'apptainer exec', one word each: --cleanenv."),
+        ]
+    );
+
     /// <summary><c>environment</c>.</summary>
     public static readonly KeyTable Environment = new(
         "environment",
@@ -42,7 +88,12 @@ public static class ExperimentKeys
             new("conda", new Text(), "A conda environment to activate, by name or path."),
             new("venv", new Text(), "The folder of a Python virtual environment to activate."),
             new("setup", new Texts(), "Lines of bash to run before the command."),
-            new("container", new Text(), "A container image to run the command in."),
+            new(
+                "container",
+                new AnyOf(new Text(), new Table(Container)),
+                "A container image to run the command in, by Apptainer or Singularity."
+            ),
+            new("mps", new Truth(), "Whether NVIDIA's MPS runs beside the command, so that its processes share a GPU."),
             new("variables", new MapOf(new Value()), "Environment variables; placeholders are filled in."),
         ]
     );
@@ -187,6 +238,7 @@ public static class ExperimentKeys
             "Where the command starts: in the code, or in the run's own folder. code when left out."
         ),
         new("resources", new Table(Resources), "What a run asks for."),
+        new("slurm", new Table(Slurm), "What only Slurm is told."),
         new("environment", new Table(Environment), "What is set up before the command."),
         new("retry", new Table(Retry), "Which endings are tried again, and with what changed."),
         new(
@@ -250,6 +302,7 @@ public static class ExperimentKeys
                 new Table(Resources),
                 "Used where an experiment leaves them open. Your account and partition also beat a template's."
             ),
+            new("slurm", new Table(Slurm), "Used where an experiment leaves it open."),
             new("environment", new Table(Environment), "Used where an experiment leaves it open."),
             new("retry", new Table(Retry), "Used where an experiment leaves it open."),
         ]

@@ -6,6 +6,9 @@ namespace Expflow.Experiments;
 /// <summary>Puts the project's defaults, the environment and the command line over the file, in this order of strength.</summary>
 internal sealed class OverrideMerge(List<Problem> problems)
 {
+    private const string Resources = "resources";
+    private const string Slurm = "slurm";
+
     /// <summary>Environment variables that stand over the file, and the resource of each.</summary>
     public static readonly IReadOnlyList<KeyValuePair<string, string>> Variables =
     [
@@ -17,7 +20,11 @@ internal sealed class OverrideMerge(List<Problem> problems)
     /// <summary>Fills in what the file leaves open. Account and partition of a file that was extended count as open unless pinned there.</summary>
     public static DocumentNode.Map Defaults(DocumentNode.Map tree, ProjectDefaults project, string file)
     {
-        foreach (var entry in project.Tree.Entries.Where(entry => entry.Key is "resources" or "environment" or "retry"))
+        foreach (
+            var entry in project.Tree.Entries.Where(entry =>
+                entry.Key is "resources" or "slurm" or "environment" or "retry"
+            )
+        )
         {
             if (entry.Value is not DocumentNode.Map defaults)
                 continue;
@@ -80,28 +87,39 @@ internal sealed class OverrideMerge(List<Problem> problems)
         // Stage names may have dots of their own.
         var dot = path.LastIndexOf('.');
         var (stage, key) = dot > 0 ? (path[..dot], path[(dot + 1)..]) : (path, "");
+        var section = Resources;
+        if (!names.Contains(stage) && stage.EndsWith($".{Slurm}", StringComparison.Ordinal))
+            (stage, section) = (stage[..^(Slurm.Length + 1)], Slurm);
         if (key.Length == 0)
             problems.Add(value.Source.Problem($"'{path}' names no resource. Write it as --stage {path}.memory=64G."));
         else if (!names.Contains(stage))
             problems.Add(value.Source.Problem(StageGraph.UnknownStage(stage, names)));
-        else if (IsResource(key, value.Source))
-            return stages is null ? WithResource(tree, key, value)
+        else if (section == Slurm ? IsOfSlurm(key, value.Source) : IsResource(key, value.Source))
+            return stages is null ? With(tree, section, key, value)
                 : stages[stage] is DocumentNode.Map map
-                    ? tree.With("stages", stages.With(stage, WithResource(map, key, value)))
+                    ? tree.With("stages", stages.With(stage, With(map, section, key, value)))
                 : tree;
         return tree;
     }
 
+    private bool IsOfSlurm(string key, ValueSource source)
+    {
+        if (ExperimentKeys.Slurm.Names.Contains(key))
+            return true;
+        problems.Add(source.Problem(MapReader.Unknown(key, ExperimentKeys.Slurm)));
+        return false;
+    }
+
     // What stands over the file stands over every stage's own word as well.
     private static DocumentNode.Map ForAllStages(DocumentNode.Map tree, string key, DocumentNode value) =>
-        WithResource(InStages(tree, resources => resources.With(key, null)), key, value);
+        With(InStages(tree, resources => resources.With(key, null)), Resources, key, value);
 
-    private static DocumentNode.Map WithResource(DocumentNode.Map map, string key, DocumentNode value) =>
-        map["resources"] switch
+    private static DocumentNode.Map With(DocumentNode.Map map, string section, string key, DocumentNode value) =>
+        map[section] switch
         {
-            DocumentNode.Map resources => map.With("resources", resources.With(key, value)),
+            DocumentNode.Map said => map.With(section, said.With(key, value)),
             null or DocumentNode.Scalar { Value: null } => map.With(
-                "resources",
+                section,
                 new DocumentNode.Map([new(key, value.Source, value)], value.Source)
             ),
             // Something else: told by the reader.

@@ -39,6 +39,8 @@ public sealed record ProjectDefaults
         reader.Text("description");
         if (reader.MapOf("resources") is { } resources)
             ResourcesReader.Read(resources, problems);
+        if (reader.MapOf("slurm") is { } slurm)
+            SlurmReader.Read(slurm, problems);
         if (reader.MapOf("retry") is { } retry)
             RetryReader.Read(retry, problems);
         if (reader.MapOf("environment") is { } environment)

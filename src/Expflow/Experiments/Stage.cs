@@ -34,11 +34,17 @@ public sealed record Stage
     /// <summary>What a run asks for.</summary>
     public Resources Resources { get; init; } = Resources.Open;
 
+    /// <summary>What only Slurm is told.</summary>
+    public SlurmSettings Slurm { get; init; } = SlurmSettings.Open;
+
     /// <summary>What is set up before the command.</summary>
     public EnvironmentSpec Environment { get; init; } = EnvironmentSpec.Empty;
 
     /// <summary>What is tried again.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Never;
+
+    /// <summary>Whether Slurm may start a run of it again under the same job id: what the file says, otherwise when such endings are tried again anyway.</summary>
+    public bool MayRequeue => Slurm.Requeue ?? (Retry.NodeFailed ?? Retry.Preempted ?? Retry.TimedOut) is not null;
 
     /// <summary>Where metrics are read from, beside <c>EXPFLOW_METRICS</c>, which is always read.</summary>
     public IReadOnlyList<DeclaredMetrics> Metrics { get; init; } = [];

@@ -31,6 +31,12 @@ internal sealed class StageReader(IReadOnlyList<string> all, Sweep sweep, StageG
         var resources = Shared(reader, shared, "resources") is { } asked
             ? ResourcesReader.Read(asked, problems)
             : Resources.Open;
+        var slurm = Slurm(reader, shared, resources);
+        if (environment.Mps && resources.Gpus is not { Count: > 0 })
+            reader.Wrong(
+                Shared(reader, shared, "environment")!["mps"]!,
+                $"'mps' shares GPUs, but '{name}' asks for none. Add 'gpus' to its 'resources', or write 'mps: false' for it."
+            );
         var retry = Shared(reader, shared, "retry") is { } again
             ? RetryReader.Read(again, problems)
             : RetryPolicy.Never;
@@ -48,6 +54,7 @@ internal sealed class StageReader(IReadOnlyList<string> all, Sweep sweep, StageG
             Outputs = outputs,
             Workdir = workdir == "run" ? StartFolder.Run : StartFolder.Code,
             Resources = resources,
+            Slurm = slurm,
             Environment = environment,
             Retry = retry,
             Metrics = sources,
@@ -55,6 +62,15 @@ internal sealed class StageReader(IReadOnlyList<string> all, Sweep sweep, StageG
             Checks = checks,
             Place = reader.Map.Source is ValueSource.File file ? file.Place : default,
         };
+    }
+
+    private SlurmSettings Slurm(MapReader reader, DocumentNode.Map shared, Resources resources)
+    {
+        if (Shared(reader, shared, "slurm") is not { } map)
+            return SlurmSettings.Open;
+        var slurm = SlurmReader.Read(map, problems);
+        SlurmReader.CheckWarn(slurm, resources, map, problems);
+        return slurm;
     }
 
     private CommandTemplate? Command(string name, MapReader reader, TemplateScope scope)

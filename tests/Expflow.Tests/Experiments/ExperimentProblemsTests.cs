@@ -57,6 +57,37 @@ public sealed class ExperimentProblemsTests : IDisposable
         "4:19: 'gpus' takes a count such as 2, rtx8000:2 or gpu:rtx8000:2; this is 'two:x'."
     )]
     [InlineData("resources: 8", "4:12: 'resources' takes a map; this is a number.")]
+    [InlineData("slurm: 8", "4:8: 'slurm' takes a map; this is a number.")]
+    [InlineData("slurm: {throtle: 8}", "4:9: 'throtle' is not a key of 'slurm'. Did you mean 'throttle'?")]
+    [InlineData("slurm: {throttle: 0}", "4:19: 'throttle' takes a whole number from 1 to 1000000; this is '0'.")]
+    [InlineData("slurm: {warn: soon}", "4:15: 'warn' takes a time such as 5m, 90s or 00:05:00; this is 'soon'.")]
+    [InlineData("slurm: {requeue: maybe}", "4:18: 'requeue' takes true or false; this is 'maybe'.")]
+    [InlineData(
+        "slurm: {warn: 1h}\nresources: {walltime: 60m}",
+        "4:15: 'warn' is 01:00:00, but the whole walltime is 01:00:00. Warn later, or ask for more 'walltime'."
+    )]
+    [InlineData("slurm: {exclude: [node1, -x]}", "4:26: 'exclude' takes names of nodes such as node7 or node[1-3]")]
+    [InlineData("slurm: {gres: 'gpu:2'}", "4:15: 'gpu:2' is asked for by 'gpus' of 'resources'. Use that key.")]
+    [InlineData(
+        "environment: {mps: true}",
+        "4:20: 'mps' shares GPUs, but 'main' asks for none. Add 'gpus' to its 'resources', or write 'mps: false' for it."
+    )]
+    [InlineData("environment: {container: {binds: /data}}", "4:26: 'container' has no 'image'. ")]
+    [InlineData(
+        "environment: {container: {image: a.sif, bind: /data}}",
+        "4:41: 'bind' is not a key of 'container'. Did you mean 'binds'?"
+    )]
+    [InlineData(
+        "environment: {container: {image: a.sif, program: docker}}",
+        "4:50: 'program' takes apptainer or singularity; this is 'docker'."
+    )]
+    [InlineData("environment: {container: --nv}", "4:26: 'container' takes an image; this is '--nv'.")]
+    [InlineData(
+        "environment: {container: {image: a.sif, binds: --nv}}",
+        "4:48: '--nv' is an option. Move it to 'options'."
+    )]
+    [InlineData("environment: {container: {image: a.sif, options: /tmp}}", "4:50: '/tmp' is no option. ")]
+    [InlineData("environment: {container: [a.sif]}", "4:26: 'container' takes a text; this is a list.")]
     [InlineData("parameters: {lr: }", "4:18: 'lr' has no value. Give it one, or write \"\" for an empty text.")]
     [InlineData(
         "parameters: {seed: 0..4}",

@@ -14,7 +14,9 @@ public sealed class ExperimentSchemaTests
                     [
                         ExperimentKeys.Stage,
                         ExperimentKeys.Resources,
+                        ExperimentKeys.Slurm,
                         ExperimentKeys.Environment,
+                        ExperimentKeys.Container,
                         ExperimentKeys.Retry,
                         ExperimentKeys.RetryRule,
                         ExperimentKeys.Metrics,
