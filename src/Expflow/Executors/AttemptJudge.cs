@@ -73,10 +73,22 @@ public static class AttemptJudge
                 new Diagnosis.OutOfMemory(MemorySize.FromBytes(asked), MemorySize.FromBytes(used))
             ),
             StopCause.Check(var violation) => (AttemptOutcome.Failed, new Diagnosis.CheckFailed(violation)),
-            _ when ending.Signal is { } signal => (AttemptOutcome.Failed, new Diagnosis.Signalled(signal)),
-            _ => (AttemptOutcome.Failed, new Diagnosis.BadExit(ending.ExitCode ?? -1)),
+            _ => (AttemptOutcome.Failed, DiagnosisOf(attempt, ending)),
         };
     }
+
+    // The command ended by itself: its log knows more than its exit code.
+    private static Diagnosis DiagnosisOf(ActiveAttempt attempt, Ending ending)
+    {
+        Diagnosis seen = ending.Signal is { } signal
+            ? new Diagnosis.Signalled(signal)
+            : new Diagnosis.BadExit(ending.ExitCode ?? -1);
+        var log = attempt.Place.Output;
+        var clue = LogClues.FindIn(log, attempt.Place.StartIn(log));
+        return clue?.Explain(seen, SizeOf(attempt.Order.Memory), SizeOf(ending.PeakMemory)) ?? seen;
+    }
+
+    private static MemorySize? SizeOf(long? bytes) => bytes is > 0 and var size ? MemorySize.FromBytes(size) : null;
 
     // Exit code 0 is a claim; the declared outputs are the proof.
     private static (AttemptOutcome, Diagnosis?) OutcomeOfSuccess(ActiveAttempt attempt)

@@ -34,8 +34,9 @@ internal sealed class FruitlessTries(TimeProvider time, RunOrders orders)
         };
     }
 
+    /// <summary>True when the attempt has left something in the run's checkpoints.</summary>
     // A second more than the attempt took: file systems round their times.
-    private bool HasSaved(RunOrder order, JournalEvent.AttemptEnded ended)
+    public bool HasSaved(RunOrder order, JournalEvent.AttemptEnded ended)
     {
         var checkpoints = new DirectoryInfo(AttemptFolder.CheckpointsOf(orders.FolderOf(order.Run)));
         var began = time.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds((ended.Elapsed ?? 0) + 1);

@@ -1,6 +1,7 @@
 using Expflow.Contract;
 using Expflow.Journal;
 using Expflow.Processes;
+using Expflow.Retries;
 using Expflow.Runs;
 using Expflow.Tracking;
 
@@ -243,15 +244,28 @@ public sealed class LocalAgent
     {
         ledger.Add([ended]);
         JournalEvent? next =
-            ended.Outcome == AttemptOutcome.Again
-                ? fruitless.EndOf(order, ended, stopping)
-                : RetryDecision.For(order, ledger[order.Run.Id], setup.Machine, setup.Time.GetUtcNow());
+            ended.Outcome == AttemptOutcome.Again ? fruitless.EndOf(order, ended, stopping) : TryAgain(order, ended);
         // In one piece, so that nobody sees a run as failed that is about to be tried again.
         if (!journal.Say(next is null ? [ended] : [ended, next]))
             return;
         if (next is not null)
             ledger.Add([next]);
         Offer(next is JournalEvent.Requeued again ? orders.With(order, again) : order);
+    }
+
+    private JournalEvent.Requeued? TryAgain(RunOrder order, JournalEvent.AttemptEnded ended)
+    {
+        var history = ledger[order.Run.Id];
+        var asked = new RetryResources { Memory = order.Memory, Walltime = order.Walltime };
+        if (RetryOrder.LastOf(history, asked, fruitless.HasSaved(order, ended)) is not { } failed)
+            return null;
+        // Nothing limits a run that asked for no amount, so no larger amount would help it.
+        if (failed is { Cause: "out_of_memory", Asked.Memory: null })
+            return null;
+        var limits = new RetryLimits { MemoryPerNode = setup.Machine.Memory, Nodes = 1 };
+        return RetryDecision.For(failed, order.Stage.Retry, limits) is RetryAnswer.Again again
+            ? RetryOrder.Of(order.Run.Id, history, failed.Cause, again, setup.Time.GetUtcNow())
+            : null;
     }
 
     private void TakeNews()

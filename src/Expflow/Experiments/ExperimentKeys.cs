@@ -102,7 +102,7 @@ public static class ExperimentKeys
     public static readonly KeyTable RetryRule = new(
         "retry_rule",
         [
-            new("times", new Whole(1, 100), "How many further attempts; 1 when left out."),
+            new("times", new Whole(0, 100), "How many further attempts: 1 when left out, 0 for never."),
             new("memory", new Amount(), "What the memory grows by each time: x2."),
             new("walltime", new Amount(), "What the walltime grows by each time: x1.5."),
         ]
@@ -113,8 +113,13 @@ public static class ExperimentKeys
         "retry",
         [
             new("out_of_memory", new Table(RetryRule), "More memory was used than asked for."),
+            new("gpu_out_of_memory", new Table(RetryRule), "More memory of a GPU was needed than there was."),
             new("timed_out", new Table(RetryRule), "The walltime was reached."),
-            new("node_failed", new Table(RetryRule), "The machine or the agent died."),
+            new(
+                "node_failed",
+                new Table(RetryRule),
+                "The node or the agent died, the GPU did not work, or Slurm could not start the job."
+            ),
             new("preempted", new Table(RetryRule), "Slurm took the resources for somebody else."),
             new("failed", new Table(RetryRule), "The command failed by itself."),
         ]

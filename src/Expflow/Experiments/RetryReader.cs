@@ -13,6 +13,7 @@ internal static class RetryReader
         return new()
         {
             OutOfMemory = Rule(reader, "out_of_memory"),
+            GpuOutOfMemory = Rule(reader, "gpu_out_of_memory"),
             TimedOut = Rule(reader, "timed_out"),
             NodeFailed = Rule(reader, "node_failed"),
             Preempted = Rule(reader, "preempted"),

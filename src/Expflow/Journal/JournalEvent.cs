@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Expflow.Runs;
 
 namespace Expflow.Journal;
@@ -5,7 +6,7 @@ namespace Expflow.Journal;
 /// <summary>One thing that happened, as one line of a journal file says it.</summary>
 /// <remarks>
 /// The cases: <see cref="Submitted"/>, <see cref="AttemptStarted"/>, <see cref="AttemptEnded"/>, <see cref="Requeued"/>,
-/// <see cref="Cancelled"/>, <see cref="Noted"/>, <see cref="AgentStarted"/>, <see cref="AgentStopped"/>, and of job arrays <see cref="ArrayIntended"/>,
+/// <see cref="Cancelled"/>, <see cref="Held"/>, <see cref="Noted"/>, <see cref="AgentStarted"/>, <see cref="AgentStopped"/>, and of job arrays <see cref="ArrayIntended"/>,
 /// <see cref="ArraySubmitted"/>, <see cref="ArrayReleased"/>, <see cref="ArrayDropped"/>. A kind that this version doesn't know is counted by
 /// the reader and kept in the file.
 /// </remarks>
@@ -136,8 +137,14 @@ public abstract partial record JournalEvent
         /// <summary>The cause that it is tried again for; null when the user asked for it.</summary>
         public string? Cause { get; init; }
 
+        /// <summary>How <see cref="Tries"/> divide among causes, this one included: each has its own limit.</summary>
+        public IReadOnlyDictionary<string, int> TriesByCause { get; init; } = ReadOnlyDictionary<string, int>.Empty;
+
         /// <summary>Nodes that it must not run on again.</summary>
         public IReadOnlyList<string> Exclude { get; init; } = [];
+
+        /// <summary>How many of the <see cref="Tries"/> were made after this cause. A journal that doesn't tell causes apart counts all for each.</summary>
+        public int TriesAfter(string cause) => TriesByCause.Count == 0 ? Tries : TriesByCause.GetValueOrDefault(cause);
     }
 
     /// <summary>A run is not to be run any more, on the user's word.</summary>
@@ -148,6 +155,19 @@ public abstract partial record JournalEvent
 
         /// <summary>As <see cref="Requeued.Turn"/>.</summary>
         public required int Turn { get; init; }
+    }
+
+    /// <summary>Recovery holds the rest of a stage back, since its first runs died alike.</summary>
+    public sealed record Held : JournalEvent
+    {
+        /// <summary>The experiment.</summary>
+        public required string Experiment { get; init; }
+
+        /// <summary>The stage.</summary>
+        public required string Stage { get; init; }
+
+        /// <summary>What its runs died of, in words.</summary>
+        public required string Reason { get; init; }
     }
 
     /// <summary>Tags and a note that somebody gave to an experiment or to one of its runs.</summary>

@@ -60,6 +60,7 @@ internal static partial class JournalLine
             JournalEvent.AttemptEnded => "attempt_ended",
             JournalEvent.Requeued => "requeued",
             JournalEvent.Cancelled => "cancelled",
+            JournalEvent.Held => "held",
             JournalEvent.Noted => "noted",
             JournalEvent.AgentStarted => "agent_started",
             JournalEvent.AgentStopped => "agent_stopped",
@@ -106,6 +107,11 @@ internal static partial class JournalLine
                 json.WriteString("run", cancelled.Run.ToString());
                 json.WriteNumber("turn", cancelled.Turn);
                 break;
+            case JournalEvent.Held held:
+                json.WriteString("experiment", held.Experiment);
+                json.WriteString("stage", held.Stage);
+                json.WriteString("reason", held.Reason);
+                break;
             case JournalEvent.Noted noted:
                 WriteNote(json, noted);
                 break;
@@ -135,6 +141,8 @@ internal static partial class JournalLine
         if (requeued.Tries > 0)
             json.WriteNumber("tries", requeued.Tries);
         WriteIfAny(json, "cause", requeued.Cause);
+        if (requeued.TriesByCause.Count > 0)
+            WriteCounts(json, "tries_by_cause", requeued.TriesByCause);
         WriteTexts(json, "exclude", requeued.Exclude);
     }
 
@@ -210,6 +218,14 @@ internal static partial class JournalLine
         json.WriteString("run", run.ToString());
         json.WriteNumber("attempt", attempt);
         json.WriteString("token", token);
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, int> counts)
+    {
+        json.WriteStartObject(name);
+        foreach (var (key, count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            json.WriteNumber(key, count);
+        json.WriteEndObject();
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)

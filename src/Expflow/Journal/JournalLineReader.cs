@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using Expflow.Runs;
 
@@ -84,6 +85,7 @@ internal static partial class JournalLineReader
                 Walltime = NumberOrNull(root, "walltime"u8),
                 Tries = root.TryGetProperty("tries"u8, out var tries) ? tries.GetInt32() : 0,
                 Cause = TextOrNull(root, "cause"u8),
+                TriesByCause = Counts(root, "tries_by_cause"u8),
                 Exclude = Texts(root, "exclude"u8),
             },
             "cancelled" => new JournalEvent.Cancelled
@@ -91,6 +93,13 @@ internal static partial class JournalLineReader
                 At = at,
                 Run = Run(root),
                 Turn = root.GetProperty("turn"u8).GetInt32(),
+            },
+            "held" => new JournalEvent.Held
+            {
+                At = at,
+                Experiment = Text(root, "experiment"u8),
+                Stage = Text(root, "stage"u8),
+                Reason = Text(root, "reason"u8),
             },
             "noted" => new JournalEvent.Noted
             {
@@ -155,6 +164,13 @@ internal static partial class JournalLineReader
             : throw new FormatException();
 
     private static string Text(JsonElement root, ReadOnlySpan<byte> name) => root.GetProperty(name).GetString()!;
+
+    private static IReadOnlyDictionary<string, int> Counts(JsonElement root, ReadOnlySpan<byte> name) =>
+        root.TryGetProperty(name, out var counts)
+            ? counts
+                .EnumerateObject()
+                .ToDictionary(one => one.Name, one => one.Value.GetInt32(), StringComparer.Ordinal)
+            : ReadOnlyDictionary<string, int>.Empty;
 
     private static string[] Texts(JsonElement root, ReadOnlySpan<byte> name) =>
         root.TryGetProperty(name, out var texts) ? [.. texts.EnumerateArray().Select(text => text.GetString()!)] : [];

@@ -14,24 +14,33 @@ public abstract record Diagnosis
     /// <summary>What happened, as a screen says it.</summary>
     public abstract string Words { get; }
 
+    private static string After(string? said) => said is null ? "" : $": {said}";
+
     /// <summary>The command ended with a code of its own that is not 0.</summary>
-    public sealed record BadExit(int Code) : Diagnosis
+    /// <param name="Code">The code.</param>
+    /// <param name="Said">The line of its log that tells why, when one does.</param>
+    public sealed record BadExit(int Code, string? Said = null) : Diagnosis
     {
         /// <inheritdoc/>
         public override string Cause => "failed";
 
         /// <inheritdoc/>
-        public override string Words => Code == 127 ? "exit 127: command not found" : $"exit {Code}";
+        public override string Words =>
+            $"exit {Code}{After(Said ?? (Code == CommandNotFound ? "command not found" : null))}";
+
+        private const int CommandNotFound = 127;
     }
 
     /// <summary>The command was ended by a signal that Expflow did not send.</summary>
-    public sealed record Signalled(int Signal) : Diagnosis
+    /// <param name="Signal">The signal.</param>
+    /// <param name="Said">The line of its log that tells why, when one does.</param>
+    public sealed record Signalled(int Signal, string? Said = null) : Diagnosis
     {
         /// <inheritdoc/>
         public override string Cause => "signalled";
 
         /// <inheritdoc/>
-        public override string Words => $"ended by signal {Signal}{SignalName(Signal)}";
+        public override string Words => $"ended by signal {Signal}{SignalName(Signal)}{After(Said)}";
 
         private static string SignalName(int signal) =>
             signal switch
@@ -49,7 +58,10 @@ public abstract record Diagnosis
     }
 
     /// <summary>Used more memory than it asked for, or was killed by the kernel for memory.</summary>
-    public sealed record OutOfMemory(MemorySize? Asked, MemorySize? Peak) : Diagnosis
+    /// <param name="Asked">What it asked for.</param>
+    /// <param name="Peak">The most that it was seen to hold.</param>
+    /// <param name="Said">The line of its log that tells of it, when one does.</param>
+    public sealed record OutOfMemory(MemorySize? Asked, MemorySize? Peak, string? Said = null) : Diagnosis
     {
         /// <inheritdoc/>
         public override string Cause => "out_of_memory";
@@ -61,17 +73,69 @@ public abstract record Diagnosis
                 ({ } asked, { } peak) => $"out of memory: asked for {asked}, used {peak.Mebibytes}M",
                 ({ } asked, null) => $"out of memory: asked for {asked}",
                 _ => "out of memory",
-            };
+            } + After(Said);
+    }
+
+    /// <summary>Needed more memory of a GPU than it has or than others had left.</summary>
+    public sealed record GpuOutOfMemory(string? Said) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "gpu_out_of_memory";
+
+        /// <inheritdoc/>
+        public override string Words => $"out of GPU memory{After(Said)}";
+    }
+
+    /// <summary>The GPU, its driver or the way to other GPUs did not work.</summary>
+    public sealed record GpuFailed(string? Said) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "gpu_failed";
+
+        /// <inheritdoc/>
+        public override string Words => $"the GPU did not work{After(Said)}";
+    }
+
+    /// <summary>No space or no quota was left to write to.</summary>
+    public sealed record DiskFull(string? Said) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "disk_full";
+
+        /// <inheritdoc/>
+        public override string Words => $"no room on the disk{After(Said)}";
+    }
+
+    /// <summary>A program, a module or a library that it needs isn't there: no further try finds it.</summary>
+    public sealed record MissingCode(string Said) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "missing_code";
+
+        /// <inheritdoc/>
+        public override string Words => $"something that it needs isn't installed: {Said}";
+    }
+
+    /// <summary>The program ended itself since a value was NaN or infinite.</summary>
+    public sealed record NotFinite(string? Said) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "not_finite";
+
+        /// <inheritdoc/>
+        public override string Words => $"a value was NaN or infinite{After(Said)}";
     }
 
     /// <summary>Reached its walltime.</summary>
-    public sealed record TimedOut(Walltime Limit) : Diagnosis
+    /// <param name="Limit">The walltime; null when nobody knows it.</param>
+    public sealed record TimedOut(Walltime? Limit) : Diagnosis
     {
         /// <inheritdoc/>
         public override string Cause => "timed_out";
 
         /// <inheritdoc/>
-        public override string Words => $"reached its walltime of {Limit}";
+        public override string Words =>
+            Limit is { } limit ? $"reached its walltime of {limit}" : "reached its walltime";
     }
 
     /// <summary>Exit code 0, but declared outputs are missing or empty.</summary>
@@ -143,5 +207,75 @@ public abstract record Diagnosis
 
         /// <inheritdoc/>
         public override string Words => "cancelled";
+    }
+
+    /// <summary>The job was cancelled with Slurm's own means.</summary>
+    /// <param name="Who">Who did it: a name, or <c>uid 0</c>; null when Slurm doesn't say.</param>
+    /// <param name="IsOwner">True when it was the user whose job it is.</param>
+    public sealed record CancelledBy(string? Who, bool IsOwner) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => IsOwner ? "cancelled" : "cancelled_by_admin";
+
+        /// <inheritdoc/>
+        public override string Words =>
+            IsOwner ? "cancelled with scancel"
+            : Who is null ? "cancelled by the site"
+            : $"cancelled by {Who}, who is not its owner";
+    }
+
+    /// <summary>The node that it ran on failed.</summary>
+    /// <param name="Node">The node; null when Slurm doesn't say.</param>
+    public sealed record NodeFailed(string? Node) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "node_failed";
+
+        /// <inheritdoc/>
+        public override string Words => Node is null ? "its node failed" : $"node {Node} failed";
+    }
+
+    /// <summary>Slurm took its resources for a job of higher priority.</summary>
+    public sealed record Preempted : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "preempted";
+
+        /// <inheritdoc/>
+        public override string Words => "preempted by another job";
+    }
+
+    /// <summary>Slurm accepted the job and could not start it: its log could not be opened, the prolog failed, no node can ever take it.</summary>
+    /// <param name="Reason">What Slurm says.</param>
+    public sealed record NeverStarted(string Reason) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "never_started";
+
+        /// <inheritdoc/>
+        public override string Words => $"Slurm could not start it: {Reason}";
+    }
+
+    /// <summary>It waits for a run that will not be done.</summary>
+    /// <param name="Upstream">The run that it waits for, as screens name it.</param>
+    /// <param name="Why">What became of that run; null when nobody knows.</param>
+    public sealed record DependencyNeverMet(string Upstream, string? Why) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "dependency";
+
+        /// <inheritdoc/>
+        public override string Words => $"needs {Upstream}, which was never done{After(Why)}";
+    }
+
+    /// <summary>It is over, and no witness says how.</summary>
+    /// <param name="Seen">What was seen of it, a Slurm state that this version doesn't know, for example.</param>
+    public sealed record Unknown(string Seen) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "unknown";
+
+        /// <inheritdoc/>
+        public override string Words => $"nobody knows how it ended: {Seen}";
     }
 }

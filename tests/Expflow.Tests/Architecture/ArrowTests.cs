@@ -26,6 +26,7 @@ public sealed partial class ArrowTests
         ["Manifests"] = ["Runs"],
         ["Arrays"] = ["Manifests", "Runs"],
         ["Tracking"] = ["Journal", "Manifests", "Runs"],
+        ["Retries"] = ["Experiments", "Journal", "Runs", "Tracking"],
         ["Planning"] = ["Experiments", "Manifests", "Parameters", "Problems", "Runs"],
     };
 

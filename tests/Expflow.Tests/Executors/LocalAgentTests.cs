@@ -45,6 +45,15 @@ public sealed class LocalAgentTests : IDisposable
     [InlineData("exit 3", "exit 3")]
     [InlineData("kill -KILL $$", "ended by signal 9 (killed; the machine may have run out of memory)")]
     [InlineData("no-such-program --x |", "exit 2")]
+    [InlineData("echo epoch 1; echo \"KeyError: 'f1'\"; exit 1", "exit 1: KeyError: 'f1'")]
+    [InlineData(
+        "echo RuntimeError: CUDA out of memory. >&2; exit 1",
+        "out of GPU memory: RuntimeError: CUDA out of memory."
+    )]
+    [InlineData(
+        "echo terminate called after throwing an instance of \"'std::bad_alloc'\"; kill -ABRT $$",
+        "out of memory: terminate called after throwing an instance of 'std::bad_alloc'"
+    )]
     public void A_command_that_fails_says_why(string command, string reason)
     {
         Run(Stage("s", command));

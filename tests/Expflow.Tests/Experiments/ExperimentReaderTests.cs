@@ -31,7 +31,7 @@ public sealed class ExperimentReaderTests : IDisposable
         pipelines:
           teacher: [vgae, curriculum, fusion]
           curriculum_only: [vgae, curriculum]
-        retry: {out_of_memory: {memory: x2, times: 3}, timed_out: {walltime: x1.5, times: 2}, node_failed: {times: 3}}
+        retry: {out_of_memory: {memory: x2, times: 3}, timed_out: {walltime: x1.5, times: 2}, node_failed: {times: 3}, gpu_out_of_memory: {times: 0}}
         metrics: {from: stdout, pattern: 'epoch (?<step>\d+) .* loss (?<loss>\S+)'}
         checks: {loss: {min: 0, max: 10, finite: true, varies: true, below: 2.2, by: 3, on_fail: flag}}
         """;
@@ -68,6 +68,9 @@ public sealed class ExperimentReaderTests : IDisposable
         Assert.Equal("lab", curriculum.Resources.Account);
         Assert.Equal(["source .venv/bin/activate"], curriculum.Environment.Setup);
         Assert.Equal(new RetryRule(2, WalltimeFactor: 1.5), curriculum.Retry.TimedOut);
+        Assert.Equal(new RetryRule(0), curriculum.Retry.For("gpu_out_of_memory"));
+        Assert.Equal(new RetryRule(3), curriculum.Retry.For("never_started"));
+        Assert.Null(curriculum.Retry.For("missing_code"));
         Assert.IsType<MetricFormat.Output>(Assert.Single(curriculum.Metrics).Format);
         Assert.Equal(2.2, Assert.Single(curriculum.Checks).Below);
     }

@@ -1,0 +1,54 @@
+using Expflow.Journal;
+using Expflow.Retries;
+using Expflow.Tracking;
+
+namespace Expflow.Recovery;
+
+/// <summary>What recovery does about an experiment: decided from what is known, carried out by others.</summary>
+/// <param name="Decisions">One for each run that isn't getting on by itself, in the order of the request.</param>
+/// <param name="Groups">What goes out anew, what others wait for before those.</param>
+/// <param name="Holds">The stages whose rest is held.</param>
+public sealed record RecoveryPlan(
+    IReadOnlyList<RecoveryDecision> Decisions,
+    IReadOnlyList<RetryGroup> Groups,
+    IReadOnlyList<StageHold> Holds
+)
+{
+    /// <summary>True when there is nothing to do; some runs may still be left as they are.</summary>
+    public bool IsIdle => Groups.Count == 0 && Holds.All(hold => hold.Rest.Count == 0);
+
+    /// <summary>Runs that stand in the queue with a dependency that died: those tasks must go before the runs go out anew.</summary>
+    public IEnumerable<TrackedRun> ToCancel =>
+        Decisions
+            .Where(one => one.GoesOut && one.Run.Place is QueuePlace.Waiting or QueuePlace.Stuck)
+            .Select(one => one.Run.Run);
+
+    /// <summary>Decides.</summary>
+    public static RecoveryPlan For(RecoveryRequest request) => new RecoveryPlanner(request).Plan();
+
+    /// <summary>What the journal says of it.</summary>
+    public IEnumerable<JournalEvent> Events(DateTimeOffset at)
+    {
+        foreach (var group in Groups)
+        foreach (var decision in group.Runs)
+            if (decision is RecoveryDecision.Again again)
+                yield return RetryOrder.Of(
+                    again.Run.Run.Run.Id,
+                    again.Run.Run.History,
+                    again.Cause,
+                    again.Answer with
+                    {
+                        Resources = group.Resources,
+                    },
+                    at
+                );
+        foreach (var hold in Holds)
+            yield return new JournalEvent.Held
+            {
+                At = at,
+                Experiment = hold.Dead[0].Run.Experiment,
+                Stage = hold.Stage,
+                Reason = hold.Reason,
+            };
+    }
+}
