@@ -1,0 +1,19 @@
+namespace Expflow.ClusterTests;
+
+/// <summary>This repository's own files, found from the folder that the tests were built in.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    /// <summary>The published binary: <c>EXPFLOW_BINARY</c>, or where the scripts put it.</summary>
+    public static string Binary { get; } =
+        Environment.GetEnvironmentVariable("EXPFLOW_BINARY") ?? Path.Combine(Root, "artifacts/publish/expflow");
+
+    private static string Find()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+            if (File.Exists(Path.Combine(folder, "Expflow.slnx")))
+                return folder;
+        throw new InvalidOperationException($"No 'Expflow.slnx' above '{AppContext.BaseDirectory}'.");
+    }
+}
