@@ -34,7 +34,7 @@ public sealed class AttemptStart(string project, EnvironmentBlock environment, P
     {
         var values = ValuesOf(order, place);
         var folder = order.Stage.Workdir == StartFolder.Run ? place.RunFolder : order.Code;
-        var command = CommandOf(order, values, folder, out reason);
+        var command = CommandOf(order, place, values, folder, out reason);
         if (command is null)
             return null;
         if (place is AttemptPlace.Own own)
@@ -50,12 +50,21 @@ public sealed class AttemptStart(string project, EnvironmentBlock environment, P
         };
     }
 
-    private List<string>? CommandOf(RunOrder order, TemplateValues values, string folder, out string reason)
+    private List<string>? CommandOf(
+        RunOrder order,
+        AttemptPlace place,
+        TemplateValues values,
+        string folder,
+        out string reason
+    )
     {
         reason = "";
         var stage = order.Stage;
         if (stage.Environment.NeedsShell || stage.Command.RenderArguments(values) is not { } arguments)
-            return [bash, "-c", EnvironmentScript.With(stage.Environment, project, stage.Command.Render(values))];
+        {
+            var folders = new ScriptFolders(project, order.Code, place.RunFolder, folder);
+            return [bash, "-c", EnvironmentScript.With(stage, folders, stage.Command.Render(values))];
+        }
         if (FileOf(arguments[0], folder) is { } program)
             return [program, .. arguments.Skip(1)];
         reason = $"there is no program '{arguments[0]}' in PATH or in '{folder}'";

@@ -1,37 +1,84 @@
 using System.Text;
 using Expflow.Experiments;
-using Expflow.Templates;
 
 namespace Expflow.Executors;
 
 /// <summary>The lines of bash that set a stage's environment up before its command.</summary>
+/// <remarks>
+/// In this order: modules; MPS; then conda, venv and setup lines with the command, all four inside the container where there is one. What fails
+/// says so, with its name, and the script ends with its exit code; nothing of the setting up is strict about unset variables, since profiles and
+/// module functions are not written for that.
+/// </remarks>
 public static class EnvironmentScript
 {
-    /// <summary>A script that sets up, stops with the failing line's exit code if that fails, and then runs the command.</summary>
-    /// <param name="environment">What to set up.</param>
-    /// <param name="project">The project's folder, which a venv's path is relative to.</param>
+    // 127 is what a shell says of a program that it can't find.
+    private const string Stop = """
+        expflow_stop() { printf 'expflow: %s\n' "$2" >&2; exit "$1"; }
+
+        """;
+
+    /// <summary>A script that sets up, stops with the exit code of what fails, and then runs the command. The command itself when nothing is to be set up.</summary>
+    /// <param name="stage">The stage: what to set up, and whether it has GPUs.</param>
+    /// <param name="folders">The folders of the run.</param>
     /// <param name="command">The command, quoted for a shell.</param>
-    public static string With(EnvironmentSpec environment, string project, string command)
+    public static string With(Stage stage, ScriptFolders folders, string command)
     {
+        var environment = stage.Environment;
         if (!environment.NeedsShell)
             return command;
-        var script = new StringBuilder("set -e\n");
-        if (environment.Modules.Count > 0)
-        {
-            // The function 'module' comes with login shells; a job's shell is none.
-            script.Append("type module >/dev/null 2>&1 || . /etc/profile\n");
-            foreach (var module in environment.Modules)
-                script.Append("module load ").Append(ShellQuoting.Word(module)).Append('\n');
-        }
+        var script = new StringBuilder(Stop);
+        ModuleLines.Append(script, environment.Modules);
+        if (environment.Mps)
+            script.Append(MpsLines.Start);
+        if (environment.Container is { } container)
+            ContainerLines.Append(script, container, stage, folders, Inside(environment, folders.Project, command));
+        else if (environment.Mps)
+            // A shell of its own: 'exec' and traps of the command don't keep the daemon from being ended.
+            script.Append("(\n").Append(Prepared(environment, folders.Project, command)).Append("\n)\n");
+        else
+            script.Append(Prepared(environment, folders.Project, command));
+        return script.ToString();
+    }
+
+    private static string Inside(EnvironmentSpec environment, string project, string command) =>
+        environment is { Conda: null, Venv: null, Setup: [] }
+            ? command
+            : Stop + Prepared(environment, project, command);
+
+    // What stands nearest to the command: an image has its own conda, and a venv of its own Python.
+    private static string Prepared(EnvironmentSpec environment, string project, string command)
+    {
+        var script = new StringBuilder();
         if (environment.Conda is { } conda)
-            script
-                .Append("eval \"$(conda shell.bash hook)\"\nconda activate ")
-                .Append(ShellQuoting.Word(conda))
-                .Append('\n');
+            script.Append(CondaLines.Of(conda));
         if (environment.Venv is { } venv)
-            script.Append(". ").Append(ShellQuoting.Word(Path.Combine(project, venv, "bin/activate"))).Append('\n');
-        foreach (var line in environment.Setup)
+            AppendVenv(script, ShellPath.Of(project, Path.Combine(venv, "bin/activate")));
+        if (environment.Setup.Count > 0)
+            AppendSetup(script, environment.Setup);
+        return script.Append(command).ToString();
+    }
+
+    private static void AppendVenv(StringBuilder script, string activate) =>
+        script.Append(
+            $"""
+            [ -f {activate} ] || expflow_stop 127 "there is no virtual environment's "{activate}
+            . {activate} || expflow_stop $? "'venv' failed with exit code $?"
+
+            """
+        );
+
+    // The lines are the user's and may be one construct together, so bash says which command of them failed.
+    private static void AppendSetup(StringBuilder script, IReadOnlyList<string> lines)
+    {
+        script.Append(
+            """
+            [ -z "$BASH_VERSION" ] || trap 'expflow_stop $? "'"'setup'"' failed with exit code $? at: $BASH_COMMAND"' ERR
+            set -e
+
+            """
+        );
+        foreach (var line in lines)
             script.Append(line).Append('\n');
-        return script.Append("set +e\n").Append(command).ToString();
+        script.Append("set +e\n[ -z \"$BASH_VERSION\" ] || trap - ERR\n");
     }
 }

@@ -1,0 +1,51 @@
+namespace Expflow.Slurm;
+
+/// <summary>What <c>scontrol show config</c> says; null where it says nothing.</summary>
+/// <param name="Record">All of it, keys as in <c>slurm.conf</c>.</param>
+public sealed record SlurmConfiguration(SlurmRecord Record)
+{
+    /// <summary>The cluster's name.</summary>
+    public string? ClusterName => Record["ClusterName"];
+
+    /// <summary>The version: <c>22.05.8</c>.</summary>
+    public string? Version => Record["SLURM_VERSION"];
+
+    /// <summary>Indices of arrays stay below this. Slurm's default 1001.</summary>
+    public int? MaxArraySize => (int?)Record.Number("MaxArraySize");
+
+    /// <summary>How many jobs Slurm holds at once, every task of an array counted.</summary>
+    public long? MaxJobCount => Record.Number("MaxJobCount");
+
+    /// <summary>How long Slurm remembers a job that is over.</summary>
+    public TimeSpan? MinJobAge => Seconds("MinJobAge");
+
+    /// <summary>Time between SIGTERM and SIGKILL at a job's end.</summary>
+    public TimeSpan? KillWait => Seconds("KillWait");
+
+    /// <summary>Whether Slurm puts jobs back into the queue by itself after a node's failure, unless they say otherwise.</summary>
+    public bool? JobRequeue => Record.Number("JobRequeue") is { } flag ? flag != 0 : null;
+
+    /// <summary>Whether there is a database of jobs for <c>sacct</c> and <c>sacctmgr</c>.</summary>
+    public bool HasAccounting =>
+        Record["AccountingStorageType"] is { } type && !type.EndsWith("none", StringComparison.Ordinal);
+
+    /// <summary>How jobs share nodes: <c>select/cons_tres</c>.</summary>
+    public string? SelectType => Record["SelectType"];
+
+    /// <summary>Memory per CPU where a job asks for none.</summary>
+    public MemorySize? DefMemPerCpu => Mebibytes("DefMemPerCPU");
+
+    /// <summary>Memory per node where a job asks for none.</summary>
+    public MemorySize? DefMemPerNode => Mebibytes("DefMemPerNode");
+
+    /// <summary>The most memory per CPU; above it Slurm raises the number of CPUs. Null: no limit.</summary>
+    public MemorySize? MaxMemPerCpu => Mebibytes("MaxMemPerCPU");
+
+    /// <summary>The most memory per node. Null: no limit.</summary>
+    public MemorySize? MaxMemPerNode => Mebibytes("MaxMemPerNode");
+
+    private TimeSpan? Seconds(string key) => Record.Number(key) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private MemorySize? Mebibytes(string key) =>
+        Record.Number(key) is { } size and > 0 ? MemorySize.FromBytes(size << 20) : null;
+}
