@@ -2,6 +2,7 @@
 # Builds everything and runs every test. The last line is 'N passed, N failed'; the exit code is 0 only without failures.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/eng/setup.sh"
+. "$root/eng/clusters.sh"
 cd "$root" || exit 1
 logs=$root/artifacts/test-logs
 rm -rf "$logs"
@@ -65,6 +66,33 @@ suite() {
   [ "$rc" -eq 0 ] || [ "$failed" -gt "$before" ] || failed=$((failed + 1))
 }
 
+runner=artifacts/bin/Expflow.ClusterTests/debug/Expflow.ClusterTests
+
+# As many tests at a time as there are clusters; those that took longest are told by name.
+cluster_suite() {
+  if ! stage clusters start_clusters 2; then
+    failed=$((failed + 1))
+    return
+  fi
+  suite cluster "$runner" -noColor -maxThreads 2 -result-xml "$logs/cluster.xml"
+  ought down stop_clusters
+  slowest "$logs/cluster.xml" | head -n 5
+}
+
+# slowest XML: tests that took more than 10 s, the slowest first.
+slowest() {
+  grep -o '<test [^>]*' "$1" | sed -n 's/.* time="\([0-9]\{2,\}\)[.0-9]*".* method="\([^"]*\)".*/  \1 s  \2/p' | sort -rn
+}
+
+# Where there can't be a cluster, its tests are skipped by name; where a machine is made for testing, that is a failure.
+skip_cluster_suite() {
+  local before=$skipped
+  EXPFLOW_CLUSTER='' EXPFLOW_CLUSTER_SKIP=$1 "$runner" -noColor >"$logs/cluster.log" 2>&1
+  count cluster
+  echo "cluster skipped: $1 ($((skipped - before)) tests)"
+  [ "${CI:-}" != true ] || failed=$((failed + 1))
+}
+
 restore() {
   dotnet tool restore && dotnet restore Expflow.slnx --locked-mode
 }
@@ -74,8 +102,12 @@ publish() {
     examples/quickstart/program/build.sh artifacts/publish-digits
 }
 
+trap stop_clusters EXIT
+trap 'exit 130' INT TERM
 need_sdk_and_git
 ensure_linker
+prepare_clusters "$logs/cluster-install.log" >"$logs/no-cluster.txt" &
+preparing=$!
 must restore restore
 ought format dotnet csharpier check .
 must build dotnet build Expflow.slnx --no-restore --nologo -v quiet -warnaserror
@@ -87,6 +119,7 @@ suite unit artifacts/bin/Expflow.Tests/debug/Expflow.Tests -noColor
 if wait "$publishing"; then
   export EXPFLOW_BINARY="$root/artifacts/publish/expflow" QUICKSTART_BINARY="$root/artifacts/publish-digits/digits"
   suite end-to-end artifacts/bin/Expflow.EndToEnd/debug/Expflow.EndToEnd -noColor
+  if wait "$preparing"; then cluster_suite; else skip_cluster_suite "$(cat "$logs/no-cluster.txt")"; fi
 else
   failed=$((failed + 1))
 fi

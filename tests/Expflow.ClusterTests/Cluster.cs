@@ -30,7 +30,10 @@ public sealed class Cluster(string state)
         await Shell($"scontrol update NodeName={node} State=DOWN Reason='power cut'");
     }
 
-    /// <summary>Lines of slurm.conf, in force when this returns: <c>MaxArraySize=50</c>. Gone with the test.</summary>
+    /// <summary>
+    /// Lines of slurm.conf, in force when this returns: <c>MaxArraySize=50</c>. Gone with the test. Jobs that have ended
+    /// count against MaxJobCount: see <see cref="ForgetFinished"/>.
+    /// </summary>
     public Task Set(params string[] pairs) => Order(["set", .. pairs]);
 
     public Task AddAccount(string name) => Order("account", name);
@@ -72,6 +75,18 @@ public sealed class Cluster(string state)
 
     /// <summary>Lets a job that runs reach its time limit now. Slurm looks every 30 s.</summary>
     public Task RunOutOfTime(string job) => Shell($"scontrol update JobId={job} EndTime=now+1");
+
+    /// <summary>Has slurmctld forget all jobs that have ended, as it does elsewhere after MinJobAge: takes 10 s. Until then they count against MaxJobCount.</summary>
+    public async Task ForgetFinished()
+    {
+        await Set("MinJobAge=2");
+        await Wait.For(
+            () => "finished jobs are forgotten",
+            async () => await Shell("squeue -h -t CD,F,CA,TO,NF,OOM,PR") == "",
+            60,
+            Describe
+        );
+    }
 
     /// <summary>Waits until squeue tells exactly these states of a job.</summary>
     public async Task WaitForState(string job, string states, double seconds = 60)

@@ -31,14 +31,20 @@ install() {
   die "Slurm's packages can't be installed: apt-get fails, see above."
 }
 
+installable() {
+  command -v apt-get && { simulate || { apt-get update -qq && simulate; }; }
+} >/dev/null 2>&1
+
+simulate() { apt-get --simulate -qq install --no-install-recommends "${packages[@]}"; }
+
 # Says in one line why there can't be a cluster here; nothing when there can.
 possible() {
   if [ "$EUID" != 0 ]; then
     echo "a cluster's network and process namespaces need root, and this is $(id -un 2>/dev/null || id -u)"
   elif ! command -v unshare >/dev/null || ! unshare --mount --uts --ipc --net --pid --fork --propagation slave -- mount -t proc proc /proc 2>/dev/null; then
     echo "this system lets not even root make network, process and mount namespaces (an unprivileged container)"
-  elif [ -n "$(missing)" ] && ! { command -v apt-get >/dev/null && apt-get --simulate -qq install --no-install-recommends "${packages[@]}"; } >/dev/null 2>&1; then
-    echo "Slurm's packages can't be installed ($(missing | paste -sd' ') missing)"
+  elif [ -n "$(missing)" ] && ! installable; then
+    echo "$(missing | paste -sd' ') missing, and the packages can't be installed"
   elif command -v ip >/dev/null && ! unshare --net -- ip link add br0 type bridge 2>/dev/null; then
     echo "this system's kernel has no network bridges"
   else
