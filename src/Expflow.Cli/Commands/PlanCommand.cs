@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Expflow.Cli.Screens;
-using Expflow.Problems;
 using Expflow.Runs;
 using Expflow.Submission;
 using Expflow.Tracking;
@@ -49,14 +48,9 @@ internal sealed class PlanCommand(Composition with)
 
     private int Show(ExperimentInput.Planned planned, int examples, bool json)
     {
-        var histories = Histories(planned);
-        var decision = SubmissionDecision.For(planned.Plan, histories, (_, _) => false);
+        var decision = SubmissionDecision.For(planned.Plan, Histories(planned), (_, _) => false);
         var summary = PlanSummary.Of(planned, decision);
-        IReadOnlyList<Problem> warnings =
-        [
-            .. ExperimentWarnings.Of(planned),
-            .. AssumedRuns.NotDone(planned.Plan, decision, histories),
-        ];
+        var warnings = ExperimentWarnings.Of(planned);
         if (json)
         {
             PlanJson.Print(with.Terminal, summary, warnings, examples);

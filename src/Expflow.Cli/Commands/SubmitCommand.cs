@@ -2,29 +2,49 @@ using System.CommandLine;
 
 namespace Expflow.Cli.Commands;
 
-/// <summary><c>expflow submit</c>: <c>run --detach</c>.</summary>
+/// <summary><c>expflow submit</c>: hands an experiment to Slurm, or to this machine's background where there is none.</summary>
 internal static class SubmitCommand
 {
     public static Command Create(Composition with)
     {
         var input = new ExperimentInput();
         var fresh = new Option<bool>("--fresh") { Description = "Run everything again, also what is done." };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Show the exact scripts and calls. Writes nothing, sends nothing.",
+        };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Don't ask, however much it is." };
+        var local = new Option<bool>("--local")
+        {
+            Description = "On this machine, in the background, also where there is Slurm.",
+        };
         var json = SharedOptions.Json();
         var command = new Command(
             "submit",
-            "Submit an experiment and don't wait: its runs go on in the background, also after log-out. They run on this machine; Slurm is on the roadmap.\n\nExample: expflow submit digits.yaml"
+            "Submit an experiment to Slurm and don't wait. Where there is no Slurm, its runs go on in the background of this machine.\n\nExample: expflow submit kd-gat.yaml --pipeline teacher"
         );
         input.AddTo(command);
-        command.Add(fresh);
-        command.Add(json);
+        foreach (var option in (Option[])[fresh, dryRun, yes, local, json])
+            command.Add(option);
         command.SetAction(
             async (parsed, _) =>
             {
                 var planned = input.Plan(with, parsed);
+                if (!planned.TryGet(out var plan))
+                    return with.Terminal.Fail(planned.Problems);
                 var again = parsed.GetValue(fresh);
-                return planned.TryGet(out var plan)
-                    ? await new RunCommand(with).RunAsync(plan, (_, _) => again, new(true, parsed.GetValue(json)))
-                    : with.Terminal.Fail(planned.Problems);
+                if (!parsed.GetValue(local) && SlurmSite.Find(with) is { } site)
+                    return await new SlurmSubmitting(with, site, plan).RunAsync(
+                        (_, _) => again,
+                        new(parsed.GetValue(dryRun), parsed.GetValue(yes), false, parsed.GetValue(json))
+                    );
+                return parsed.GetValue(dryRun)
+                    ? with.Terminal.Fail(
+                        new Problems.Problem(
+                            "There is no Slurm here to show calls for: 'sbatch' was not found. 'expflow plan FILE' shows the runs."
+                        )
+                    )
+                    : await new RunCommand(with).RunAsync(plan, (_, _) => again, new(true, parsed.GetValue(json)));
             }
         );
         return command;

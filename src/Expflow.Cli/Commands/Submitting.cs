@@ -29,8 +29,6 @@ internal sealed class Submitting(Composition with)
         var decision = SubmissionDecision.For(planned.Plan, histories, again);
         if (!decision.AddsSomething)
             return new Result(decision, null);
-        if (AssumedRuns.NotDone(planned.Plan, decision, histories) is { Count: > 0 } missing)
-            return Checked<Result>.Failed(missing);
         var frozen = await FreezeAsync(planned);
         if (!frozen.TryGet(out var code))
             return Checked<Result>.Failed(frozen.Problems);
@@ -47,7 +45,8 @@ internal sealed class Submitting(Composition with)
         return index.Runs(experiment).ToDictionary(run => run.Run.Id, run => run.History);
     }
 
-    private async Task<Checked<SubmittedCode>> FreezeAsync(ExperimentInput.Planned planned)
+    /// <summary>Freezes the code that runs execute, when the experiment wants that.</summary>
+    public async Task<Checked<SubmittedCode>> FreezeAsync(ExperimentInput.Planned planned)
     {
         var live = new SubmittedCode(planned.Project.Root, null);
         if (!planned.Experiment.Snapshot)

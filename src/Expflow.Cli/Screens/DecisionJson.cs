@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Expflow.Runs;
 using Expflow.Submission;
 
@@ -17,22 +18,33 @@ internal static class DecisionJson
             json =>
             {
                 json.WriteStartObject();
-                json.WriteString("experiment", experiment);
-                json.WriteString("submission", submission?.ToString());
-                json.WriteNumber(
-                    "runs",
-                    decision.New.Count
-                        + decision.Again.Count
-                        + decision.Underway.Count
-                        + decision.Done.Count
-                        + decision.Given.Count
-                );
-                json.WriteNumber("new", decision.New.Count);
-                json.WriteNumber("again", decision.Again.Count);
-                json.WriteNumber("underway", decision.Underway.Count);
-                json.WriteNumber("done", decision.Done.Count);
-                json.WriteNumber("given_up", decision.Given.Count);
+                Write(json, experiment, submission, decision);
                 json.WriteEndObject();
             }
         );
+
+    /// <summary>The properties only, for an object that says more.</summary>
+    public static void Write(
+        Utf8JsonWriter json,
+        string experiment,
+        SubmissionId? submission,
+        SubmissionDecision decision
+    )
+    {
+        json.WriteString("experiment", experiment);
+        json.WriteString("submission", submission?.ToString());
+        json.WriteNumber(
+            "runs",
+            decision.New.Count
+                + decision.Again.Count
+                + decision.Underway.Count
+                + decision.Done.Count
+                + decision.Given.Count
+        );
+        json.WriteNumber("new", decision.New.Count);
+        json.WriteNumber("again", decision.Again.Count);
+        json.WriteNumber("underway", decision.Underway.Count);
+        json.WriteNumber("done", decision.Done.Count);
+        json.WriteNumber("given_up", decision.Given.Count);
+    }
 }

@@ -27,7 +27,7 @@ public static class EnvironmentScript
         if (!environment.NeedsShell)
             return command;
         var script = new StringBuilder(Stop);
-        ModuleLines.Append(script, environment.Modules, folders.Modules);
+        ModuleLines.Append(script, environment.Modules);
         if (environment.Mps)
             script.Append(MpsLines.Start);
         if (environment.Container is { } container)

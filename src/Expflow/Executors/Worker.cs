@@ -4,6 +4,7 @@ using Expflow.Contract;
 using Expflow.Journal;
 using Expflow.Processes;
 using Expflow.Runs;
+using Expflow.Tracking;
 
 namespace Expflow.Executors;
 
@@ -22,23 +23,16 @@ internal sealed class Worker(
     private PackedFolder? packed;
 
     /// <summary>Runs an attempt to its end. Null when the disk is full before it begins: then nothing has happened.</summary>
-    /// <param name="order">The run.</param>
-    /// <param name="after">Its last attempt that is known of; 0 for none.</param>
-    /// <param name="share">What of the machine is its own.</param>
-    public JournalEvent.AttemptEnded? Carry(RunOrder order, int after, MachineShare share)
+    public JournalEvent.AttemptEnded? Carry(RunOrder order, RunHistory history, MachineShare share)
     {
         var token = setup.Random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
-        var place = PlaceFor(order, after);
+        var place = PlaceFor(order, history);
         var attempt = new ActiveAttempt(order, place, token, setup.Time.GetTimestamp())
         {
             Checks = LiveChecks.For(order.Stage, place),
         };
-        var started = StartOf(order, place, token, share);
-        if (place is AttemptPlace.Own own && setup.Task is { } task)
-            AttemptNote.Write(own.Folder, new(token, task.Job, task.Restarts, journal.Name));
-        if (!journal.Say(started))
+        if (!journal.Say(StartOf(order, place, token, share)))
             return null;
-        Started = started;
         active.Add(attempt);
         try
         {
@@ -52,9 +46,6 @@ internal sealed class Worker(
         }
     }
 
-    /// <summary>What the journal was told when the last attempt began; null before the first.</summary>
-    public JournalEvent.AttemptStarted? Started { get; private set; }
-
     /// <summary>Removes what packed runs have left in the worker's folder.</summary>
     public void CleanUp()
     {
@@ -65,7 +56,7 @@ internal sealed class Worker(
 
     private JournalEvent.AttemptEnded Run(ActiveAttempt attempt, MachineShare share)
     {
-        var deadline = setup.Task?.End ?? (attempt.Order.Walltime is { } limit ? setup.Time.GetUtcNow() + limit : null);
+        var deadline = attempt.Order.Walltime is { } limit ? setup.Time.GetUtcNow() + limit : (DateTimeOffset?)null;
         var start = starts.Prepare(attempt.Order, attempt.Place, attempt.Token, share, deadline, out var reason);
         if (start is null)
             return NotStarted(attempt, reason);
@@ -80,8 +71,6 @@ internal sealed class Worker(
         // What it left in the background ends with it, as a job's does.
         child.Signal(Native.SigKill);
         var end = child.Wait();
-        if (setup.Kills?.CauseOf(attempt, end) is { } killed)
-            attempt.Stop(killed, setup.Time.GetTimestamp());
         if (end.ExitCode == 0)
             stragglers.Note(attempt.Token);
         else
@@ -143,21 +132,15 @@ internal sealed class Worker(
             Token = token,
             Submission = order.Submission,
             Host = setup.Host,
-            Gpus =
-                setup.Task is { } task ? task.Gpus
-                : share.Gpus.Count > 0 ? string.Join(',', share.Gpus)
-                : null,
-            Job = setup.Task?.Job,
-            Restarts = setup.Task?.Restarts ?? 0,
-            Machine = setup.Task?.Machine.ToJson(),
+            Gpus = share.Gpus.Count == 0 ? null : string.Join(',', share.Gpus),
         };
 
-    private AttemptPlace PlaceFor(RunOrder order, int after)
+    private AttemptPlace PlaceFor(RunOrder order, RunHistory history)
     {
         var parameters = Encoding.UTF8.GetBytes(order.Run.Parameters);
         if (order.IsPacked)
-            return PackedPlace(after + 1, parameters);
-        var folder = AttemptFolder.Take(orders.FolderOf(order.Run), after);
+            return PackedPlace(history.Attempt + 1, parameters);
+        var folder = AttemptFolder.Take(orders.FolderOf(order.Run), history.Attempt);
         File.WriteAllBytes(AttemptFolder.ParametersOf(folder.RunFolder), parameters);
         Directory.CreateDirectory(AttemptFolder.CheckpointsOf(folder.RunFolder));
         return new AttemptPlace.Own(folder) { Number = folder.Number };

@@ -118,6 +118,9 @@ public sealed class RunIndex : IDisposable
     /// <summary>Every job array that an experiment ever had, oldest first.</summary>
     public IReadOnlyList<ArrayHistory> Arrays(string experiment) => Ask(queries => queries.Arrays(experiment));
 
+    /// <summary>Arrays that are neither dropped nor released: a command is at work on them, or was killed at it.</summary>
+    public IReadOnlyList<ArrayHistory> OpenArrays() => Ask(queries => queries.OpenArrays());
+
     /// <summary>Notes and tags, oldest first.</summary>
     public IReadOnlyList<JournalEvent.Noted> Notes(string experiment) => Ask(queries => queries.Notes(experiment));
 

@@ -27,6 +27,14 @@ internal sealed partial class RunQueries
         return ArraysOf(command);
     }
 
+    public IReadOnlyList<ArrayHistory> OpenArrays()
+    {
+        using var command = Command(
+            $"SELECT {ArrayColumns} FROM arrays WHERE released IS NULL AND dropped IS NULL ORDER BY id"
+        );
+        return ArraysOf(command);
+    }
+
     public ArrayHistory Array(ArrayId array)
     {
         using var command = Command($"SELECT {ArrayColumns} FROM arrays WHERE id = @id", ("@id", array.ToString()));

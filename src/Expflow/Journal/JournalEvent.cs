@@ -100,12 +100,6 @@ public abstract partial record JournalEvent
         /// <summary>The most memory that the process tree held, in bytes.</summary>
         public long? PeakMemory { get; init; }
 
-        /// <summary>The most memory that its GPUs were seen to hold together, in bytes; null when nobody looked.</summary>
-        public long? GpuMemory { get; init; }
-
-        /// <summary>How busy its GPUs were, in percent, the mean over GPUs and time; null when nobody looked.</summary>
-        public double? GpuUse { get; init; }
-
         /// <summary>A JSON object: metric name → summary.</summary>
         public string? Metrics { get; init; }
 
@@ -133,6 +127,9 @@ public abstract partial record JournalEvent
 
         /// <summary>Memory asked for from now on, in bytes, when recovery changed it.</summary>
         public long? Memory { get; init; }
+
+        /// <summary>CPU cores from now on, when recovery changed them: a site may give more memory only with more cores.</summary>
+        public int? Cpus { get; init; }
 
         /// <summary>Walltime from now on, in seconds, when recovery changed it.</summary>
         public double? Walltime { get; init; }
@@ -205,9 +202,6 @@ public abstract partial record JournalEvent
     /// <summary>A local agent ended in good order.</summary>
     public sealed record AgentStopped : JournalEvent
     {
-        /// <summary>The reason of an agent that was one task of a Slurm array: nothing will ever be appended to its file.</summary>
-        public const string TaskOver = "task_over";
-
         /// <summary>Why: everything done, asked to, …</summary>
         public required string Reason { get; init; }
     }

@@ -136,6 +136,8 @@ internal static partial class JournalLine
         json.WriteString("reason", requeued.Reason);
         if (requeued.Memory is { } memory)
             json.WriteNumber("memory", memory);
+        if (requeued.Cpus is { } cpus)
+            json.WriteNumber("cpus", cpus);
         if (requeued.Walltime is { } walltime)
             json.WriteNumber("walltime", walltime);
         if (requeued.Tries > 0)
@@ -168,10 +170,6 @@ internal static partial class JournalLine
             json.WriteNumber("cpu", Math.Round(cpu, 6));
         if (ended.PeakMemory is { } peak)
             json.WriteNumber("peak_memory", peak);
-        if (ended.GpuMemory is { } gpuMemory)
-            json.WriteNumber("gpu_memory", gpuMemory);
-        if (ended.GpuUse is { } gpuUse)
-            json.WriteNumber("gpu_use", Math.Round(gpuUse, 1));
         if (ended.Metrics is { } metrics)
         {
             json.WritePropertyName("metrics");

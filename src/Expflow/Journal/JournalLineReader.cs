@@ -82,6 +82,7 @@ internal static partial class JournalLineReader
                 After = root.GetProperty("after"u8).GetInt32(),
                 Reason = Text(root, "reason"u8),
                 Memory = root.TryGetProperty("memory"u8, out var memory) ? memory.GetInt64() : null,
+                Cpus = root.TryGetProperty("cpus"u8, out var cpus) ? cpus.GetInt32() : null,
                 Walltime = NumberOrNull(root, "walltime"u8),
                 Tries = root.TryGetProperty("tries"u8, out var tries) ? tries.GetInt32() : 0,
                 Cause = TextOrNull(root, "cause"u8),
@@ -139,8 +140,6 @@ internal static partial class JournalLineReader
             Elapsed = NumberOrNull(root, "elapsed"u8),
             CpuSeconds = NumberOrNull(root, "cpu"u8),
             PeakMemory = root.TryGetProperty("peak_memory"u8, out var peak) ? peak.GetInt64() : null,
-            GpuMemory = root.TryGetProperty("gpu_memory"u8, out var gpuMemory) ? gpuMemory.GetInt64() : null,
-            GpuUse = NumberOrNull(root, "gpu_use"u8),
             Metrics = root.TryGetProperty("metrics"u8, out var metrics) ? metrics.GetRawText() : null,
             Flags = root.TryGetProperty("flags"u8, out var flags)
                 ? [.. flags.EnumerateArray().Select(flag => new RunFlag(Text(flag, "kind"u8), Text(flag, "words"u8)))]

@@ -69,6 +69,9 @@ internal static unsafe partial class Native
     }
 
     [LibraryImport("libc")]
+    public static partial uint geteuid();
+
+    [LibraryImport("libc")]
     public static partial int posix_spawn(
         out int pid,
         byte* path,

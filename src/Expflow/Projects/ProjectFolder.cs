@@ -31,6 +31,15 @@ public sealed record ProjectFolder(string Root)
     /// <summary>What local agents say that is not a run's output.</summary>
     public string AgentLogs => Path.Combine(State, "agents");
 
+    /// <summary>What Slurm itself says of an array's jobs, a file a task; empty ones go away with their task.</summary>
+    public string JobLogsOf(Runs.ArrayId array) => Path.Combine(State, "jobs", array.ToString());
+
+    /// <summary>The binaries that jobs start, one for each version that ever submitted.</summary>
+    public string Programs => Path.Combine(State, "programs");
+
+    /// <summary>Held while arrays are sent out or put in order, so that two commands never do it at once.</summary>
+    public string SubmitLock => Path.Combine(State, "submit.lock");
+
     /// <summary>Held by the one local agent of this project while it lives.</summary>
     public string LocalLock => Path.Combine(State, "local.lock");
 

@@ -17,7 +17,15 @@ namespace Expflow.Submission;
 /// <param name="random">Where ids come from.</param>
 public sealed class Submitter(ProjectFolder project, string host, string version, TimeProvider time, Random random)
 {
-    /// <summary>Submits a plan. Either all of it is wanted afterwards, or nothing is.</summary>
+    /// <summary>Writes the manifest of a plan. Nobody knows of it before <see cref="Events"/> stand in the journal.</summary>
+    /// <exception cref="IOException">The project can't be written.</exception>
+    public void Write(RunPlan plan, ManifestHeader header)
+    {
+        project.Prepare();
+        ManifestFile.Write(project.Manifests, header, plan.ToManifest());
+    }
+
+    /// <summary>Submits a plan to this machine. Either all of it is wanted afterwards, or nothing is.</summary>
     public Checked<SubmissionId> Submit(
         RunPlan plan,
         SubmissionDecision decision,
@@ -27,22 +35,26 @@ public sealed class Submitter(ProjectFolder project, string host, string version
     {
         try
         {
-            project.Prepare();
             var header = HeaderOf(plan, code);
-            ManifestFile.Write(project.Manifests, header, plan.ToManifest());
+            Write(plan, header);
             using var journal = JournalWriter.Open(project.Journal, host, time);
-            journal.Append(Events(plan, decision, header.Submission, histories));
+            journal.Append(Events(plan, decision, header.Submission, histories, Executor.Local));
             return header.Submission;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return new Problem(
-                $"'{project.State}' can't be written: {refused.Message} Nothing was submitted. Make room or ask for the right to write there, and try again."
-            );
+            return NotWritten(refused);
         }
     }
 
-    private ManifestHeader HeaderOf(RunPlan plan, SubmittedCode code) =>
+    /// <summary>That the project can't be written.</summary>
+    public Problem NotWritten(Exception refused) =>
+        new(
+            $"'{project.State}' can't be written: {refused.Message} Nothing was submitted. Make room or ask for the right to write there, and try again."
+        );
+
+    /// <summary>What a manifest says first.</summary>
+    public ManifestHeader HeaderOf(RunPlan plan, SubmittedCode code) =>
         new()
         {
             Submission = SubmissionId.New(time, random),
@@ -66,11 +78,13 @@ public sealed class Submitter(ProjectFolder project, string host, string version
             Version = code.Version,
         };
 
-    private IEnumerable<JournalEvent> Events(
+    /// <summary>What becomes true when a plan is submitted.</summary>
+    public IEnumerable<JournalEvent> Events(
         RunPlan plan,
         SubmissionDecision decision,
         SubmissionId submission,
-        IReadOnlyDictionary<RunId, RunHistory> histories
+        IReadOnlyDictionary<RunId, RunHistory> histories,
+        Executor executor
     )
     {
         var now = time.GetUtcNow();
@@ -80,6 +94,7 @@ public sealed class Submitter(ProjectFolder project, string host, string version
             Submission = submission,
             Experiment = plan.Experiment.Name,
             Runs = plan.Runs.Count,
+            Executor = executor,
         };
         foreach (var run in decision.Again)
             yield return new JournalEvent.Requeued

@@ -67,8 +67,5 @@ public sealed class ArrayFileTests
             ),
             2,
             new Dictionary<string, IReadOnlyList<string>> { ["data"] = ["kd-gat/data/x"] }
-        )
-        {
-            After = index % 3,
-        };
+        );
 }

@@ -1,0 +1,137 @@
+using Expflow.Indexing;
+using Expflow.Journal;
+using Expflow.Problems;
+using Expflow.Processes;
+using Expflow.Projects;
+using Expflow.Runs;
+using Expflow.Slurm;
+using Expflow.Submission;
+using Expflow.Tracking;
+
+namespace Expflow.Cli.Commands;
+
+/// <summary>What <c>submit</c>, <c>recover</c> and <c>retry</c> have in common: runs are cut into arrays and handed to Slurm, all or none.</summary>
+internal sealed class Dispatching(Composition with, ProjectFolder project, SlurmSite site)
+{
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>What goes out now, what not, and why.</summary>
+    /// <param name="Arrays">The arrays, upstream ones first.</param>
+    /// <param name="Blocked">Runs that can't go: something that they need has failed or isn't on its way.</param>
+    /// <param name="Later">Runs for which there is no room now.</param>
+    /// <param name="Limit">The limit that leaves no room for them.</param>
+    /// <param name="Limits">What the site takes.</param>
+    public sealed record Draft(
+        IReadOnlyList<ArrayDraft> Arrays,
+        IReadOnlyList<WantedRun> Blocked,
+        IReadOnlyList<WantedRun> Later,
+        SubmitLimit? Limit,
+        SubmitLimits Limits
+    )
+    {
+        /// <summary>How many runs go out.</summary>
+        public int Tasks => Arrays.Sum(array => array.Tasks.Count);
+    }
+
+    /// <summary>Takes the right to send: one command of a project at a time.</summary>
+    public async Task<Checked<FileLock>> LockAsync()
+    {
+        project.Prepare();
+        var began = with.Time.GetTimestamp();
+        while (with.Time.GetElapsedTime(began) < Patience)
+        {
+            if (FileLock.TryTake(project.SubmitLock) is { } taken)
+                return taken;
+            await Task.Delay(BetweenTries, with.Time);
+        }
+        return new Problem(
+            $"Another command has been submitting in this project for {Patience.TotalMinutes:0} minutes: it holds '{project.SubmitLock}'. Wait for it, or end it, and try again."
+        );
+    }
+
+    /// <summary>Cuts runs into arrays, as many as there is room for.</summary>
+    /// <param name="wanted">The runs, upstream stages first.</param>
+    /// <param name="known">Every run of the experiment that was ever submitted.</param>
+    /// <param name="jobs">The jobs of its arrays.</param>
+    /// <param name="reserve">Jobs to leave room for beside them.</param>
+    /// <param name="most">At most so many runs; null for as many as the site takes.</param>
+    public async Task<Checked<Draft>> DraftAsync(
+        IReadOnlyList<WantedRun> wanted,
+        IReadOnlyDictionary<RunId, TrackedRun> known,
+        IReadOnlyDictionary<ArrayId, SlurmJob> jobs,
+        int reserve = 0,
+        int? most = null
+    )
+    {
+        var limits = await site.LimitsAsync();
+        var needs = new NeedsLookup(known, array => jobs.TryGetValue(array, out var job) ? job : null);
+        var seen = await SeeAsync(needs.JobsToSee(wanted));
+        if (!seen.TryGet(out var alive))
+            return Checked<Draft>.Failed(seen.Problems);
+        needs.Saw(alive);
+        var (room, limit) = wanted.Count == 0 ? (null, null) : await RoomAsync(limits, wanted[0], reserve);
+        if (most is { } fewer)
+            room = Math.Min(room ?? int.MaxValue, fewer);
+        var now = room is { } free ? Portion.Of(wanted, Math.Max(0, free)) : wanted;
+        var cutter = new ArrayCutter(needs.Of, limits.MostIndices, () => ArrayId.New(with.Time, with.Random));
+        cutter.Cut(now);
+        var taken = now.Select(run => run.Run.Id).ToHashSet();
+        return new Draft(
+            cutter.Drafts,
+            cutter.Blocked,
+            [.. wanted.Where(run => !taken.Contains(run.Run.Id))],
+            now.Count < wanted.Count ? limit : null,
+            limits
+        );
+    }
+
+    /// <summary>Sends.</summary>
+    /// <param name="draft">What goes out.</param>
+    /// <param name="commit">What else becomes true with it.</param>
+    /// <exception cref="IOException">The project can't be written.</exception>
+    public async Task<SendOutcome> SendAsync(Draft draft, IReadOnlyList<JournalEvent> commit)
+    {
+        using var journal = JournalWriter.Open(project.Journal, Composition.Host, with.Time);
+        return await SenderOf(draft.Limits, journal).SendAsync(draft.Arrays, commit);
+    }
+
+    /// <summary>What would be called, for showing.</summary>
+    public JobScript ScriptOf(SubmitLimits limits) => new(SlurmSite.ProgramIn(project), project.Root, limits.KillWait);
+
+    private ArraySender SenderOf(SubmitLimits limits, JournalWriter journal) =>
+        new(site.Client, project, journal, ScriptOf(limits), with.Time);
+
+    /// <summary>Puts in order what a killed command left: arrays that may start do, and those that nobody knows to be wanted are taken back. The caller holds the lock.</summary>
+    public async Task<Checked<bool>> SettleAsync(RunIndex index)
+    {
+        var open = index.OpenArrays();
+        if (open.Count == 0)
+            return true;
+        using var journal = JournalWriter.Open(project.Journal, Composition.Host, with.Time);
+        var settlement = new Settlement(site.Client, journal, with.Time);
+        foreach (var array in open)
+            if (await settlement.SettleAsync(array) is { } trouble)
+                return new Problem(trouble);
+        index.Refresh();
+        return true;
+    }
+
+    private async Task<Checked<IReadOnlyList<SlurmJobId>>> SeeAsync(IReadOnlyList<SlurmJobId> jobs) =>
+        await site.Client.QueueAsync(new QueueQuery.Jobs(jobs)) switch
+        {
+            SlurmAnswer<IReadOnlyList<QueuedJob>>.Answered { Value: var rows } => (Checked<IReadOnlyList<SlurmJobId>>)
+                rows.Where(row => row.State.IsLive).Select(row => row.Job.Id).Distinct().ToArray(),
+            _ => new Problem(
+                "Slurm doesn't say whether the jobs that are needed are still in its queue. Nothing was submitted; try again when 'squeue' answers."
+            ),
+        };
+
+    private async Task<(int? Room, SubmitLimit? Limit)> RoomAsync(SubmitLimits limits, WantedRun like, int reserve)
+    {
+        var resources = like.Stage.Resources;
+        if (limits.For(resources.Account, resources.Partition, resources.Qos) is not { Most: { } most } limit)
+            return (null, null);
+        return await site.QueuedAsync() is { } queued ? ((int)(most - queued) - reserve, limit) : (null, null);
+    }
+}

@@ -1,0 +1,44 @@
+using Expflow.Processes;
+using Expflow.Projects;
+using Expflow.Slurm;
+using Expflow.Submission;
+
+namespace Expflow.Cli.Commands;
+
+/// <summary>The Slurm that this machine belongs to, asked in the user's name.</summary>
+internal sealed class SlurmSite
+{
+    private SlurmSite(SlurmClient client) => Client = client;
+
+    /// <summary>Speaks with it.</summary>
+    public SlurmClient Client { get; }
+
+    /// <summary>The user by the kernel's word: <c>$USER</c> may be unset or wrong, and an empty name would mean everybody.</summary>
+    public static string User => UserFacts.Name;
+
+    /// <summary>The site; null where there is no Slurm.</summary>
+    public static SlurmSite? Find(Composition with)
+    {
+        var client = new SlurmClient(SlurmPrograms.FromThisProcess(), with.Time, with.Random);
+        return client.IsInstalled ? new(client) : null;
+    }
+
+    /// <summary>How much it takes at once.</summary>
+    public async Task<SubmitLimits> LimitsAsync()
+    {
+        var configuration = Client.ConfigurationAsync();
+        var associations = Client.AssociationsAsync(User);
+        var qualities = Client.QosAsync();
+        return SubmitLimits.Of(await configuration, await associations, await qualities);
+    }
+
+    /// <summary>How many jobs the user has in the queue, every task of an array counted; null when Slurm doesn't say.</summary>
+    public async Task<int?> QueuedAsync() =>
+        await Client.QueueAsync(new QueueQuery.User(User) { Unfold = true })
+            is SlurmAnswer<IReadOnlyList<QueuedJob>>.Answered { Value: var rows }
+            ? rows.Count
+            : null;
+
+    /// <summary>The binary that nodes start: a copy in the project, so that an upgrade can't change what is queued.</summary>
+    public static string ProgramIn(ProjectFolder project) => FrozenProgram.Place(project, Environment.ProcessPath!);
+}

@@ -1,0 +1,27 @@
+using Expflow.Experiments;
+using Expflow.Manifests;
+using Expflow.Tracking;
+
+namespace Expflow.Submission;
+
+/// <summary>A run that is to go out to Slurm.</summary>
+public sealed record WantedRun
+{
+    /// <summary>The run.</summary>
+    public required ManifestRun Run { get; init; }
+
+    /// <summary>Its stage, as its submission has resolved it.</summary>
+    public required Stage Stage { get; init; }
+
+    /// <summary>The submission that it is carried out for: it gives code and settings.</summary>
+    public required ManifestHeader Submission { get; init; }
+
+    /// <summary>The run's last change of mind: <see cref="RunHistory.Turn"/>.</summary>
+    public required int Turn { get; init; }
+
+    /// <summary>What it asks for.</summary>
+    public required ArrayAsk Ask { get; init; }
+
+    /// <summary>The run folders, relative to the project's runs, of each stage that it needs, those further up included.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Upstream { get; init; }
+}

@@ -1,0 +1,68 @@
+using Expflow.Experiments;
+using Expflow.Manifests;
+using Expflow.Runs;
+using Expflow.Tracking;
+
+namespace Expflow.Submission;
+
+/// <summary>Makes of a run what Slurm has to be told: its stage, what it asks for, and where it finds what it needs.</summary>
+/// <param name="runs">Every run of the experiment: needs are looked for among them.</param>
+public sealed class WantedRuns(IReadOnlyDictionary<RunId, ManifestRun> runs)
+{
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Nothing =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The run, to go out for a submission.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="stage">Its stage, as the submission has resolved it.</param>
+    /// <param name="submission">The submission.</param>
+    /// <param name="history">What is known of the run, with the order to run it again when there is one.</param>
+    public WantedRun Of(ManifestRun run, Stage stage, ManifestHeader submission, RunHistory history) =>
+        new()
+        {
+            Run = run,
+            Stage = stage,
+            Submission = submission,
+            Turn = history.Turn,
+            Ask = AskOf(stage.Resources, history),
+            Upstream = UpstreamOf(run),
+        };
+
+    private static ArrayAsk AskOf(Resources resources, RunHistory history)
+    {
+        // What recovery has changed holds until the user orders the run anew.
+        var changed = history.Requeued;
+        return new(
+            changed?.Memory ?? resources.Memory?.Bytes,
+            changed?.Cpus ?? resources.Cpus,
+            changed?.Walltime is { } seconds ? TimeSpan.FromSeconds(seconds) : resources.Walltime?.Duration,
+            string.Join(',', changed?.Exclude ?? [])
+        );
+    }
+
+    private IReadOnlyDictionary<string, IReadOnlyList<string>> UpstreamOf(ManifestRun run)
+    {
+        if (run.Needs.Count == 0)
+            return Nothing;
+        var folders = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        Collect(run, [], folders);
+        return folders.ToDictionary(
+            stage => stage.Key,
+            stage => (IReadOnlyList<string>)stage.Value,
+            StringComparer.Ordinal
+        );
+    }
+
+    private void Collect(ManifestRun run, HashSet<RunId> seen, Dictionary<string, List<string>> folders)
+    {
+        foreach (var need in run.Needs)
+        {
+            if (!seen.Add(need) || !runs.TryGetValue(need, out var upstream))
+                continue;
+            if (!folders.TryGetValue(upstream.Stage, out var ofStage))
+                folders.Add(upstream.Stage, ofStage = []);
+            ofStage.Add(upstream.Folder);
+            Collect(upstream, seen, folders);
+        }
+    }
+}
