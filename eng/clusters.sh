@@ -2,7 +2,8 @@
 # Slurm takes neither blanks nor long paths: they live in /tmp, whatever TMPDIR says.
 
 cluster=$root/tests/cluster/cluster
-clusters=()
+cluster_numbers=$root/artifacts/test-logs/clusters.txt
+starting=
 
 # prepare_clusters LOG: what takes minutes on a machine that has no Slurm yet. Says why there can't be clusters, if so.
 prepare_clusters() {
@@ -12,20 +13,33 @@ prepare_clusters() {
   return 1
 }
 
-# start_clusters COUNT: sets EXPFLOW_CLUSTER.
+# start_clusters COUNT: in the background. A number is noted before its cluster starts, so that it's ended in any case.
 start_clusters() {
-  local number
-  export EXPFLOW_CLUSTER=
-  for ((number = 11; number < 100 && ${#clusters[@]} < $1; number++)); do
+  up_clusters "$1" >"$cluster_numbers.log" 2>&1 </dev/null &
+  starting=$!
+}
+
+up_clusters() {
+  local number left=$1
+  for ((number = 11; number < 100 && left > 0; number++)); do
     [ ! -e "/tmp/expflow-cluster-$number" ] && [ ! -e "/sys/class/net/expflow$number" ] || continue
-    clusters+=("$number")
-    TMPDIR=/tmp "$cluster" --number "$number" up </dev/null || return 1
-    EXPFLOW_CLUSTER+=${EXPFLOW_CLUSTER:+:}/tmp/expflow-cluster-$number
+    echo "$number" >>"$cluster_numbers"
+    TMPDIR=/tmp "$cluster" --number "$number" up || return 1
+    left=$((left - 1))
   done
+}
+
+# Waits until they are up, and sets EXPFLOW_CLUSTER.
+await_clusters() {
+  wait "$starting" || { cat "$cluster_numbers.log"; return 1; }
+  EXPFLOW_CLUSTER=$(sed 's|^|/tmp/expflow-cluster-|' "$cluster_numbers" | paste -sd:)
+  export EXPFLOW_CLUSTER
 }
 
 stop_clusters() {
   local number
-  for number in "${clusters[@]}"; do TMPDIR=/tmp "$cluster" --number "$number" down </dev/null; done
-  clusters=()
+  jobs -pr | grep -qx "${starting:-none}" && kill "$starting"
+  [ -e "$cluster_numbers" ] || return 0
+  for number in $(<"$cluster_numbers"); do TMPDIR=/tmp "$cluster" --number "$number" down </dev/null; done
+  rm -f "$cluster_numbers"
 }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Expflow.ClusterTests;
 
-/// <summary>A class of tests that each have a cluster to themselves, and a project. Classes run beside each other where there are several clusters.</summary>
+/// <summary>Tests that each have a cluster to themselves, and a project. They run beside each other where there are several clusters.</summary>
 public abstract class ClusterTest(Clusters clusters) : IAsyncLifetime
 {
     protected Cluster Cluster { get; private set; } = null!;

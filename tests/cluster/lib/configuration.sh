@@ -28,8 +28,10 @@ configure() {
     host=$((host + 1))
     describe_node "$net.$host"
   done <"$state/etc/nodes"
-  oom=polling
-  ! lend_cgroups || oom=cgroup
+  if [ "$oom" != polling ]; then
+    oom=polling
+    ! lend_cgroups || oom=cgroup
+  fi
   echo "number=$number oom=$oom" >"$state/etc/settings"
   write_slurm_conf
 }
