@@ -17,7 +17,15 @@ public static class EnvironmentScript
 
         """;
 
-    /// <summary>A script that sets up, stops with the exit code of what fails, and then runs the command. The command itself when nothing is to be set up.</summary>
+    // A signal is for the command: the shell around it waits while it saves, and then ends with its code, 75 above all, rather than go on with the
+    // next line. Handlers, unlike ignored signals, are not handed down.
+    private const string Wait = """
+        trap 'expflow_code=$?; [ $expflow_code = 0 ] || exit $expflow_code' TERM INT HUP
+        trap : USR1 USR2
+
+        """;
+
+    /// <summary>A script that sets up, stops with the exit code of what fails, and then runs the command.</summary>
     /// <param name="stage">The stage: what to set up, and whether it has GPUs.</param>
     /// <param name="folders">The folders of the run.</param>
     /// <param name="command">The command, quoted for a shell.</param>
@@ -25,7 +33,7 @@ public static class EnvironmentScript
     {
         var environment = stage.Environment;
         if (!environment.NeedsShell)
-            return command;
+            return Wait + command;
         var script = new StringBuilder(Stop);
         ModuleLines.Append(script, environment.Modules);
         if (environment.Mps)
@@ -42,7 +50,7 @@ public static class EnvironmentScript
 
     private static string Inside(EnvironmentSpec environment, string project, string command) =>
         environment is { Conda: null, Venv: null, Setup: [] }
-            ? command
+            ? Wait + command
             : Stop + Prepared(environment, project, command);
 
     // What stands nearest to the command: an image has its own conda, and a venv of its own Python.
@@ -55,7 +63,7 @@ public static class EnvironmentScript
             AppendVenv(script, ShellPath.Of(project, Path.Combine(venv, "bin/activate")));
         if (environment.Setup.Count > 0)
             AppendSetup(script, environment.Setup);
-        return script.Append(command).ToString();
+        return script.Append(Wait).Append(command).ToString();
     }
 
     private static void AppendVenv(StringBuilder script, string activate) =>

@@ -29,9 +29,18 @@ public sealed class EnvironmentScriptTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public void Without_anything_to_set_up_the_command_is_left_as_it_is() =>
-        Assert.Equal("train --lr 1", EnvironmentScript.With(Stage(EnvironmentSpec.Empty), Folders(), "train --lr 1"));
+    [Theory]
+    [InlineData("", 75, "saved\n")]
+    [InlineData("export A=1", 75, "saved\n")]
+    [InlineData("", 0, "saved\nnext\n")]
+    public void A_signal_leaves_the_command_time_to_save_and_its_code_is_the_runs(string setup, int code, string output)
+    {
+        var environment = new EnvironmentSpec { Setup = setup.Length > 0 ? [setup] : [] };
+
+        var ran = Run(environment, $"sh -c 'kill -TERM $PPID; echo saved; exit {code}'\necho next");
+
+        Assert.Equal((code, output, ""), ran);
+    }
 
     [Fact]
     public void Modules_are_loaded_whatever_the_sites_profile_does()
