@@ -87,6 +87,9 @@ public enum RefusalKind
     /// <summary>This cluster keeps no accounts of jobs.</summary>
     AccountingDisabled,
 
+    /// <summary>The controller could not do it: its disk is full, its files can't be written. Later it may.</summary>
+    ControllerTrouble,
+
     /// <summary>Slurm's own configuration is missing or broken on this machine.</summary>
     NotConfigured,
 }

@@ -69,10 +69,16 @@ public sealed partial class SlurmClient
         var refused = new List<RefusedJob>();
         foreach (var batch in ids.Chunk(MostIdsPerCall))
         {
+            var started = clock.GetTimestamp();
             var answer = await starter.Call(WithCluster(call(batch)), patience.Answer, cancel).ConfigureAwait(false);
-            var named = answer is SlurmAnswer<SlurmPrint>.Answered { Value: var print }
-                ? RefusedJobs.Read(print.Errors)
-                : [];
+            var words = answer is SlurmAnswer<SlurmPrint>.Answered { Value: var print } ? print.Errors : "";
+            // scancel -v ends with 0 even where it reached nobody.
+            if (RefusalTexts.SaysNobodyAnswered(words))
+                return new SlurmAnswer<IReadOnlyList<RefusedJob>>.Unanswered(
+                    clock.GetElapsedTime(started),
+                    RefusalTexts.Plain(words)
+                );
+            var named = RefusedJobs.Read(words);
             refused.AddRange(named);
             // What it says of single jobs explains the exit code; anything else ends this.
             if (named.Count is 0 && Judge(answer) is not SlurmAnswer<SlurmPrint>.Answered and var failed)

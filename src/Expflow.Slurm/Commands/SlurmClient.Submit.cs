@@ -7,7 +7,7 @@ public sealed partial class SlurmClient
     public async Task<SlurmAnswer<SlurmJob>> SubmitAsync(SbatchRequest request, CancellationToken cancel = default)
     {
         var call = new SlurmCall("sbatch", request.Arguments()) { Input = request.Script, IsSubmission = true };
-        var answer = await Order(call, patience.Submission, cancel).ConfigureAwait(false);
+        var answer = await Once(call, patience.Submission, cancel).ConfigureAwait(false);
         return answer.Then(print => SubmittedJob.Read(print.Output));
     }
 

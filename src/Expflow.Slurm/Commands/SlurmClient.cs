@@ -44,7 +44,7 @@ public sealed partial class SlurmClient
         var pause = patience.FirstPause;
         for (var attempt = 1; ; attempt++)
         {
-            var answer = Judge(await starter.Call(WithCluster(call), patience.Answer, cancel).ConfigureAwait(false));
+            var answer = await Once(call, patience.Answer, cancel).ConfigureAwait(false);
             var elapsed = clock.GetElapsedTime(started);
             if (answer is not SlurmAnswer<SlurmPrint>.Unanswered silent)
                 return answer;
@@ -55,12 +55,18 @@ public sealed partial class SlurmClient
         }
     }
 
-    // An order: once.
-    private async Task<SlurmAnswer<SlurmPrint>> Order(SlurmCall call, TimeSpan most, CancellationToken cancel) =>
-        Judge(await starter.Call(WithCluster(call), most, cancel).ConfigureAwait(false));
-
-    private Task<SlurmAnswer<SlurmPrint>> Order(SlurmCall call, CancellationToken cancel) =>
-        Order(call, patience.Answer, cancel);
+    // An order is given once, since it may have been carried out though nobody said so.
+    private async Task<SlurmAnswer<SlurmPrint>> Once(SlurmCall call, TimeSpan most, CancellationToken cancel)
+    {
+        var started = clock.GetTimestamp();
+        var answer = Judge(await starter.Call(WithCluster(call), most, cancel).ConfigureAwait(false));
+        return answer is SlurmAnswer<SlurmPrint>.Unanswered silent
+            ? silent with
+            {
+                After = clock.GetElapsedTime(started),
+            }
+            : answer;
+    }
 
     private SlurmCall WithCluster(SlurmCall call) =>
         programs.Cluster is not { } cluster || call.Program is "sacctmgr"

@@ -27,7 +27,7 @@ public sealed partial record ExpectedStart(DateTimeOffset? At, int Processors, s
     }
 
     [GeneratedRegex(
-        @"Job \d+ to start at (?<at>\S+) using (?<processors>\d+) processors(?: on(?: nodes)? (?<nodes>\S+?))?(?: in partition (?<partition>\S+))?\s*$",
+        @"Job \d+ to start at (?<at>\S+)(?: \S+)? using (?<processors>\d+) processors(?: on(?: nodes)? (?<nodes>\S+?))?(?: in partition (?<partition>\S+))?\s*$",
         RegexOptions.Multiline
     )]
     private static partial Regex Line();

@@ -11,7 +11,7 @@ public sealed record SlurmNode(SlurmRecord Record)
     public string State => Record["State"] ?? "";
 
     /// <summary>Whether it could take jobs now or later without anybody doing something: neither down, drained nor failed.</summary>
-    public bool IsUsable => !Array.Exists(Away, word => State.Contains(word, StringComparison.OrdinalIgnoreCase));
+    public bool IsUsable => !State.Split('+').Any(word => Away.Contains(word.TrimEnd(Marks).ToUpperInvariant()));
 
     /// <summary>CPUs that jobs can have.</summary>
     public int Cpus => (int?)(Record.Number("CPUEfctv") ?? Record.Number("CPUTot")) ?? 0;
@@ -37,5 +37,23 @@ public sealed record SlurmNode(SlurmRecord Record)
     /// <summary>Why an administrator took it out of service, or null.</summary>
     public string? Reason => Record["Reason"];
 
-    private static readonly string[] Away = ["DOWN", "DRAIN", "FAIL", "NOT_RESPONDING", "FUTURE", "INVAL"];
+    // "POWERED_DOWN" is not among them: such a node is powered up when a job needs it.
+    private static readonly string[] Away =
+    [
+        "DOWN",
+        "DRAIN",
+        "DRAINED",
+        "DRAINING",
+        "ERROR",
+        "FAIL",
+        "FAILING",
+        "FUTURE",
+        "INVAL",
+        "INVALID_REG",
+        "NOT_RESPONDING",
+        "UNKNOWN",
+    ];
+
+    // What sinfo and scontrol put behind a state: not responding, powered down, powering up, reserved, planned, …
+    private static readonly char[] Marks = ['*', '~', '#', '!', '%', '$', '@', '^', '-'];
 }

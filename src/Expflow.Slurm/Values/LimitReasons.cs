@@ -18,6 +18,7 @@ internal static partial class LimitReasons
         {
             ("Min", _) => new($"it asks for less {Thing(thing)} than its {owner} demands", true, "ask for more"),
             (_, "Submit" or "SubmitJob" or "SubmitJobs") => new($"the {owner} holds as many jobs as it may{per}"),
+            (_, "Job" or "Jobs") => new($"the {owner}{(whole ? " as a whole" : "")} runs as many jobs as it may{per}"),
             (_, "WallDuration" or "Wall") when per is " per job" or "" && !whole => TooLong(owner),
             (_, "Wall") => new($"the {owner} has used up its time"),
             _ when thing.EndsWith("RunMinutes", StringComparison.Ordinal) => new(

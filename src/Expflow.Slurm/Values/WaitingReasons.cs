@@ -16,6 +16,8 @@ internal static class WaitingReasons
     // Words that carry more behind them: "ReqNodeNotAvail, UnavailableNodes:cpu01", "launch failed requeued held".
     private static Meaning? OfPhrase(string word)
     {
+        // Since 21.08 or so scontrol writes these with underscores for blanks.
+        word = word.Replace('_', ' ');
         if (word.StartsWith("ReqNodeNotAvail", StringComparison.Ordinal))
             return NodesAway(word);
         if (word.StartsWith("launch failed requeued held", StringComparison.OrdinalIgnoreCase))
@@ -35,6 +37,8 @@ internal static class WaitingReasons
 
     private static Meaning NodesAway(string word)
     {
+        if (word.Contains("maintenance", StringComparison.OrdinalIgnoreCase))
+            return new("nodes are reserved for maintenance, and it might not end before that begins");
         var colon = word.IndexOf(':', StringComparison.Ordinal);
         var nodes = colon < 0 ? "" : word[(colon + 1)..].Trim();
         return nodes is ""
