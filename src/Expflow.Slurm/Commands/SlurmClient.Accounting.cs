@@ -29,7 +29,7 @@ public sealed partial class SlurmClient
         return answer.Map(print => AccountingRows.Read(print.Output, columns.Count));
     }
 
-    // The column came with 23.11 or so; asked of the program itself, which asks nobody.
+    // 22.05 has no such column. Asked of the program itself, which asks nobody.
     private async Task<bool> KnowsRestarts(CancellationToken cancel) =>
         await Ask(new("sacct", ["--helpformat"]), cancel).ConfigureAwait(false)
             is SlurmAnswer<SlurmPrint>.Answered { Value: var print }

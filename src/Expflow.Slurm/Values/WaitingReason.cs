@@ -5,15 +5,16 @@ namespace Expflow.Slurm;
 public readonly record struct WaitingReason
 {
     private readonly string? word;
+    private readonly string? words;
 
     private WaitingReason(string word, string? words, bool neverEnds, string? hint) =>
-        (this.word, Words, NeverEnds, Hint) = (word, words ?? word, neverEnds, hint);
+        (this.word, this.words, NeverEnds, Hint) = (word, words, neverEnds, hint);
 
     /// <summary>The word as it came; empty for none.</summary>
     public string Word => word ?? "";
 
     /// <summary>A fragment that goes on after "waits: " – "jobs of higher priority are ahead". The word itself where it isn't known.</summary>
-    public string Words { get; }
+    public string Words => words ?? Word;
 
     /// <summary>Whether no waiting will help: somebody must do something.</summary>
     public bool NeverEnds { get; }

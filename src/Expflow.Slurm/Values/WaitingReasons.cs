@@ -16,7 +16,7 @@ internal static class WaitingReasons
     // Words that carry more behind them: "ReqNodeNotAvail, UnavailableNodes:cpu01", "launch failed requeued held".
     private static Meaning? OfPhrase(string word)
     {
-        // Since 21.08 or so scontrol writes these with underscores for blanks.
+        // Some versions write these with underscores for blanks.
         word = word.Replace('_', ' ');
         if (word.StartsWith("ReqNodeNotAvail", StringComparison.Ordinal))
             return NodesAway(word);
