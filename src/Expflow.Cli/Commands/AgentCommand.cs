@@ -17,12 +17,30 @@ internal sealed class AgentCommand(Composition with)
     public static Command Create(Composition with)
     {
         var root = new Argument<string>("project") { Description = "The project's folder." };
+        var array = new Option<string?>("--array")
+        {
+            Description = "Carry out the one task of this array file that the Slurm job around it is.",
+            HelpName = "file",
+        };
+        var killWait = new Option<double>("--kill-wait")
+        {
+            Description = "Seconds from Slurm's SIGTERM to its SIGKILL, as KillWait in slurm.conf.",
+            DefaultValueFactory = _ => 30,
+        };
         var command = new Command("agent", "Carry out the project's runs on this machine. 'expflow run' starts it.")
         {
             root,
+            array,
+            killWait,
         };
         command.Hidden = true;
-        command.SetAction(parsed => new AgentCommand(with).Run(new ProjectFolder(parsed.GetValue(root)!)));
+        command.SetAction(parsed =>
+        {
+            var project = new ProjectFolder(parsed.GetValue(root)!);
+            return parsed.GetValue(array) is { } file
+                ? new JobAgentCommand(with).Run(project, file, TimeSpan.FromSeconds(parsed.GetValue(killWait)))
+                : new AgentCommand(with).Run(project);
+        });
         return command;
     }
 

@@ -26,6 +26,15 @@ internal sealed class ExperimentInput
         Description = "Only the stages of a pipeline of the file, and what they need.",
     };
 
+    private readonly Option<string[]> stages = Many(
+        "--stages",
+        "Just these stages: --stages vgae,fusion. What they need must be done already."
+    );
+    private readonly Option<string[]> from = Many(
+        "--from",
+        "A stage and everything downstream of it: --from curriculum. What they need must be done already."
+    );
+
     /// <summary>An experiment as read, its points and its runs.</summary>
     /// <param name="Project">The project that it stands in.</param>
     /// <param name="Experiment">The experiment.</param>
@@ -47,6 +56,8 @@ internal sealed class ExperimentInput
         command.Add(resources);
         command.Add(stage);
         command.Add(pipeline);
+        command.Add(stages);
+        command.Add(from);
     }
 
     /// <summary>Reads and plans. All problems at once.</summary>
@@ -74,13 +85,13 @@ internal sealed class ExperimentInput
         if (!read.TryGet(out var found))
             return Checked<Planned>.Failed(read.Problems);
         var (project, experiment) = found;
-        var chosen = Pipeline(experiment, parsed.GetValue(pipeline));
-        if (chosen is { Problem: { } problem })
-            return problem;
+        var chosen = Selection(experiment, parsed);
+        if (!chosen.TryGet(out var selection))
+            return Checked<Planned>.Failed(chosen.Problems);
         var expanded = SweepExpansion.Expand(experiment.Sweep, experiment.Parameters);
         if (!expanded.TryGet(out var expansion))
             return Checked<Planned>.Failed(expanded.Problems);
-        var planned = RunPlanner.Plan(experiment, expansion.Points, chosen.Stages);
+        var planned = RunPlanner.Plan(experiment, expansion.Points, selection);
         return planned.TryGet(out var plan)
             ? new Planned(project, experiment, expansion, plan)
             : Checked<Planned>.Failed(planned.Problems);
@@ -133,18 +144,23 @@ internal sealed class ExperimentInput
         return relative.StartsWith("../../..", StringComparison.Ordinal) ? path : relative;
     }
 
-    private static (IReadOnlyCollection<string>? Stages, Problem? Problem) Pipeline(Experiment experiment, string? name)
+    private Checked<StageSelection> Selection(Experiment experiment, ParseResult parsed)
     {
-        if (name is null)
-            return (null, null);
-        if (experiment.Pipelines.FirstOrDefault(pipeline => pipeline.Name == name) is { } found)
-            return (found.Stages, null);
-        var names = experiment.Pipelines.Select(pipeline => pipeline.Name).ToList();
-        var hint =
-            Suggestion.For(name, names) is { } near ? $"Did you mean '{near}'?"
-            : names.Count == 0 ? "The file has no 'pipelines'."
-            : $"There is {string.Join(", ", names.Select(one => $"'{one}'"))}.";
-        return (null, new($"'{experiment.File}' has no pipeline '{name}'. {hint}"));
+        var name = parsed.GetValue(pipeline);
+        var only = parsed.GetValue(stages) ?? [];
+        var first = parsed.GetValue(from) ?? [];
+        string[] given =
+        [
+            .. (name is null ? [] : (string[])["'--pipeline'"]),
+            .. (only.Length == 0 ? [] : (string[])["'--stages'"]),
+            .. (first.Length == 0 ? [] : (string[])["'--from'"]),
+        ];
+        if (given.Length > 1)
+            return new Problem($"{string.Join(" and ", given)} each choose stages. Give one of them.");
+        return name is not null ? StageSelection.Pipeline(experiment, name)
+            : only.Length > 0 ? StageSelection.Only(experiment, only)
+            : first.Length > 0 ? StageSelection.From(experiment, first)
+            : StageSelection.All;
     }
 
     private static Option<string[]> Many(string name, string description) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Expflow.Cli.Screens;
+using Expflow.Problems;
 using Expflow.Runs;
 using Expflow.Submission;
 using Expflow.Tracking;
@@ -48,9 +49,14 @@ internal sealed class PlanCommand(Composition with)
 
     private int Show(ExperimentInput.Planned planned, int examples, bool json)
     {
-        var decision = SubmissionDecision.For(planned.Plan, Histories(planned), (_, _) => false);
+        var histories = Histories(planned);
+        var decision = SubmissionDecision.For(planned.Plan, histories, (_, _) => false);
         var summary = PlanSummary.Of(planned, decision);
-        var warnings = ExperimentWarnings.Of(planned);
+        IReadOnlyList<Problem> warnings =
+        [
+            .. ExperimentWarnings.Of(planned),
+            .. AssumedRuns.NotDone(planned.Plan, decision, histories),
+        ];
         if (json)
         {
             PlanJson.Print(with.Terminal, summary, warnings, examples);

@@ -48,7 +48,7 @@ internal sealed class PlannedCommands(ExperimentInput.Planned planned)
     // Stages further up count too: a command may name what its upstream needed.
     private IEnumerable<PlannedRun> Upstream(PlannedRun run, string stage)
     {
-        byId ??= planned.Plan.Runs.ToDictionary(each => each.Id);
+        byId ??= planned.Plan.Runs.Concat(planned.Plan.Assumed).ToDictionary(each => each.Id);
         foreach (var need in run.Needs.Select(id => byId[id]))
             if (need.Stage.Name == stage)
                 yield return need;

@@ -78,7 +78,11 @@ internal sealed class RetryChoice
         foreach (var run in plan.Runs)
             if (submitted.Contains(run.Id) || chosen.Contains(run.Id))
                 Keep(run.Id, kept);
-        return new(plan.Experiment, plan.Points, [.. plan.Runs.Where(run => kept.Contains(run.Id))]);
+        return new(plan.Experiment, plan.Points, [.. plan.Runs.Where(run => kept.Contains(run.Id))])
+        {
+            Selection = plan.Selection,
+            Assumed = plan.Assumed,
+        };
     }
 
     private void Keep(RunId run, HashSet<RunId> kept)

@@ -107,7 +107,9 @@ internal sealed class RetryCommand(Composition with)
             : index.Runs(target.Experiment);
         var planned = target.Planned.Plan.Runs.Select(run => run.Id).ToHashSet();
         var outputs = new DeclaredOutputs(target.Planned.Project);
+        var stages = target.Planned.Plan.Selection.Stages;
         var wanted = all.Where(run => target.Runs?.Contains(run.Run.Id) is not false)
+            .Where(run => stages?.Contains(run.Run.Stage) is not false)
             .Where(run =>
                 run.History.State switch
                 {

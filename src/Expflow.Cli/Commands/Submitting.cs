@@ -29,6 +29,8 @@ internal sealed class Submitting(Composition with)
         var decision = SubmissionDecision.For(planned.Plan, histories, again);
         if (!decision.AddsSomething)
             return new Result(decision, null);
+        if (AssumedRuns.NotDone(planned.Plan, decision, histories) is { Count: > 0 } missing)
+            return Checked<Result>.Failed(missing);
         var frozen = await FreezeAsync(planned);
         if (!frozen.TryGet(out var code))
             return Checked<Result>.Failed(frozen.Problems);

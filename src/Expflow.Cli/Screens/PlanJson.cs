@@ -28,6 +28,7 @@ internal static class PlanJson
                     WriteStage(json, stage);
                 json.WriteEndArray();
                 json.WriteStartObject("cost");
+                json.WriteNumber("jobs", summary.Cost.Jobs);
                 WriteHours(json, "cpu_hours", summary.Cost.CpuHours);
                 WriteHours(json, "gpu_hours", summary.Cost.GpuHours);
                 json.WriteEndObject();

@@ -72,11 +72,9 @@ internal sealed class PlanScreen(Terminal terminal, PlanSummary summary)
         }
         var widest = summary.Stages.MaxBy(stage => stage.New)!;
         terminal.Line($"All new runs of '{widest.Stage.Name}' at once: {AtOnce(widest.Stage.Resources, widest.New)}.");
-        var gpu = summary.Cost.GpuHours is 0 ? "" : $", {Hours(summary.Cost.GpuHours)} GPU-hours";
-        terminal.Line(
-            $"At most, one attempt each: {Hours(summary.Cost.CpuHours)} CPU-hours{gpu}"
-                + (summary.Cost.CpuHours is null ? ", as a stage has no 'walltime'." : ".")
-        );
+        terminal.Line($"At most, one attempt each: {CostText.Hours(summary.Cost)}");
+        if (CostText.Chain(summary.Stages.Where(stage => stage.New > 0).Select(stage => stage.Stage)) is { } chain)
+            terminal.Line(chain);
     }
 
     private static string AtOnce(Resources resources, int runs)
@@ -118,14 +116,6 @@ internal sealed class PlanScreen(Terminal terminal, PlanSummary summary)
         var folder = Path.GetFileName(summary.Planned.Plan.FolderOf(run));
         return $"  {run.Stage.Name}/{folder}{(state == "new" ? "" : $"  ({state})")}";
     }
-
-    private static string Hours(double? hours) =>
-        hours switch
-        {
-            null => "unknown",
-            < 10 => hours.Value.ToString("0.##", CultureInfo.InvariantCulture),
-            _ => hours.Value.ToString("#,0", CultureInfo.InvariantCulture),
-        };
 
     private static string Text(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -55,6 +55,8 @@ internal static class ArrayLine
         json.WritePropertyName("parameters");
         json.WriteRawValue(task.Run.Parameters, skipInputValidation: true);
         json.WriteString("folder", task.Run.Folder);
+        if (task.After > 0)
+            json.WriteNumber("after", task.After);
         if (task.Run.Needs.Count > 0)
         {
             json.WriteStartArray("needs");
@@ -119,7 +121,10 @@ internal static class ArrayLine
                 .EnumerateObject()
                 .ToDictionary(one => one.Name, one => (IReadOnlyList<string>)Texts(one.Value), StringComparer.Ordinal)
             : [];
-        return new(root.GetProperty("task"u8).GetInt32(), run, root.GetProperty("turn"u8).GetInt32(), upstream);
+        return new(root.GetProperty("task"u8).GetInt32(), run, root.GetProperty("turn"u8).GetInt32(), upstream)
+        {
+            After = root.TryGetProperty("after"u8, out var after) ? after.GetInt32() : 0,
+        };
     }
 
     /// <summary>The index of a task's line; -1 for a line that is none.</summary>

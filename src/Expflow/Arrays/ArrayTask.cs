@@ -12,4 +12,8 @@ public sealed record ArrayTask(
     ManifestRun Run,
     int Turn,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Upstream
-);
+)
+{
+    /// <summary>The run's last attempt that the journal knew of when the array was made: the next is numbered after it, even where its folder is gone.</summary>
+    public int After { get; init; }
+}

@@ -67,12 +67,12 @@ public sealed class ActiveAttempt(RunOrder order, AttemptPlace place, string tok
             session = 0;
     }
 
-    /// <summary>Asks it to save and end. A second cause changes nothing.</summary>
+    /// <summary>Asks it to save and end. A second cause changes nothing, but that Slurm ends a job that it had only warned.</summary>
     public void Stop(StopCause why, long now)
     {
         lock (gate)
         {
-            if (cause is not null)
+            if (cause is not null && (cause, why) is not (StopCause.Warned, StopCause.Terminated))
                 return;
             cause = why;
             StoppedAt = now;

@@ -30,6 +30,21 @@ internal sealed class AgentJournal(JournalWriter writer, Action<string> log)
         }
     }
 
+    /// <summary>Returns when all that was said is on disk; false when the disk doesn't take it.</summary>
+    public bool Settle()
+    {
+        try
+        {
+            writer.Settle();
+            return true;
+        }
+        catch (IOException full)
+        {
+            Break($"The journal can't be written: {full.Message}");
+            return false;
+        }
+    }
+
     /// <summary>The disk doesn't take what it must: the agent lets what runs end, and stops.</summary>
     public void Break(string why)
     {

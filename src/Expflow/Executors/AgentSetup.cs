@@ -36,4 +36,16 @@ public sealed record AgentSetup
 
     /// <summary>From asking a command to end until it is ended. Slurm's KillWait is 30 s; people at a terminal wait less gladly.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between two looks at what processes use. One look is a pass over all processes of the machine.</summary>
+    public TimeSpan BetweenSamples { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Whether walltime and memory are the agent's to enforce; false inside a job, where Slurm does so.</summary>
+    public bool HoldsLimits { get; init; } = true;
+
+    /// <summary>The Slurm task that this agent is; null on a machine of one's own.</summary>
+    public SlurmTask? Task { get; init; }
+
+    /// <summary>Tells whether the kernel killed a command for memory; null where the agent enforces memory itself.</summary>
+    public KilledForMemory? Kills { get; init; }
 }

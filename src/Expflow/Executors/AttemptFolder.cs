@@ -21,6 +21,27 @@ public sealed record AttemptFolder(string RunFolder, int Number)
     /// <summary>The exit record: the command's exit code, written by the shell around it, so that it outlives the agent.</summary>
     public string Exit => System.IO.Path.Combine(Path, "exit");
 
+    /// <summary>The modules that were loaded for the command, as <c>LOADEDMODULES</c> has them; there only where the stage loads some.</summary>
+    public string Modules => System.IO.Path.Combine(Path, "modules");
+
+    /// <summary>Who carries the attempt out, inside a Slurm job: see <see cref="AttemptNote"/>.</summary>
+    public string Note => System.IO.Path.Combine(Path, "agent.json");
+
+    /// <summary>The highest attempt that has a folder; 0 for none.</summary>
+    /// <remarks>It lists the folder: on NFS that sees what another node has made, where a look for a single name may be answered from a cache.</remarks>
+    public static int Last(string runFolder)
+    {
+        if (!Directory.Exists(runFolder))
+            return 0;
+        var last = 0;
+        foreach (var path in Directory.EnumerateDirectories(runFolder, Prefix + "*"))
+            if (
+                int.TryParse(path.AsSpan(path.LastIndexOf('/') + 1 + Prefix.Length), NumberStyles.None, null, out var n)
+            )
+                last = Math.Max(last, n);
+        return last;
+    }
+
     /// <summary>The resolved parameters of the run, in its folder: the same for all attempts.</summary>
     public static string ParametersOf(string runFolder) => System.IO.Path.Combine(runFolder, "parameters.json");
 

@@ -44,8 +44,8 @@ public static class AttemptJudge
             Attempt = attempt.Place.Number,
             Token = attempt.Token,
             Outcome = outcome,
-            Cause = diagnosis?.Cause ?? (outcome == AttemptOutcome.Again ? "again" : null),
-            Reason = diagnosis?.Words ?? (outcome == AttemptOutcome.Again ? AgainWords(attempt.Cause) : null),
+            Cause = diagnosis?.Cause ?? (outcome == AttemptOutcome.Again ? CutShort.AgainCause(attempt, ending) : null),
+            Reason = diagnosis?.Words ?? (outcome == AttemptOutcome.Again ? AgainWords(attempt, ending) : null),
             ExitCode = ending.ExitCode,
             Elapsed = ending.Elapsed,
             CpuSeconds = ending.CpuSeconds,
@@ -60,6 +60,8 @@ public static class AttemptJudge
     {
         if (attempt.Cause is StopCause.Cancelled)
             return (AttemptOutcome.Failed, new Diagnosis.Cancelled());
+        if (attempt.Cause is StopCause.Warned or StopCause.Terminated)
+            return CutShort.OutcomeOf(attempt, ending);
         if (ending.ExitCode == ExitCodes.Resume && attempt.Cause is null or StopCause.Walltime or StopCause.Interrupted)
             return (AttemptOutcome.Again, null);
         if (ending.ExitCode == 0 && attempt.Cause is null or StopCause.Walltime or StopCause.Interrupted)
@@ -70,7 +72,7 @@ public static class AttemptJudge
             StopCause.Walltime(var limit) => (AttemptOutcome.Failed, new Diagnosis.TimedOut(Walltime.From(limit))),
             StopCause.Memory(var asked, var used) => (
                 AttemptOutcome.Failed,
-                new Diagnosis.OutOfMemory(MemorySize.FromBytes(asked), MemorySize.FromBytes(used))
+                new Diagnosis.OutOfMemory(SizeOf(asked), SizeOf(used))
             ),
             StopCause.Check(var violation) => (AttemptOutcome.Failed, new Diagnosis.CheckFailed(violation)),
             _ => (AttemptOutcome.Failed, DiagnosisOf(attempt, ending)),
@@ -91,7 +93,7 @@ public static class AttemptJudge
     private static MemorySize? SizeOf(long? bytes) => bytes is > 0 and var size ? MemorySize.FromBytes(size) : null;
 
     // Exit code 0 is a claim; the declared outputs are the proof.
-    private static (AttemptOutcome, Diagnosis?) OutcomeOfSuccess(ActiveAttempt attempt)
+    internal static (AttemptOutcome, Diagnosis?) OutcomeOfSuccess(ActiveAttempt attempt)
     {
         var stage = attempt.Order.Stage;
         if (stage.Outputs.Count == 0)
@@ -102,11 +104,12 @@ public static class AttemptJudge
             : (AttemptOutcome.Failed, new Diagnosis.MissingOutputs(missing));
     }
 
-    private static string AgainWords(StopCause? cause) =>
-        cause switch
+    private static string AgainWords(ActiveAttempt attempt, Ending ending) =>
+        attempt.Cause switch
         {
             StopCause.Interrupted => "interrupted; goes on from its last checkpoint",
             StopCause.Walltime(var limit) => $"saved at its walltime of {Walltime.From(limit)}; goes on from there",
+            StopCause.Warned or StopCause.Terminated => CutShort.AgainWords(attempt, ending),
             _ => "asked to be run again from its checkpoint (exit 75)",
         };
 

@@ -38,7 +38,16 @@ public sealed class AttemptStart(string project, EnvironmentBlock environment, P
         if (command is null)
             return null;
         if (place is AttemptPlace.Own own)
-            command = [Shell, "-c", Wrapper, "expflow", own.Folder.Exit, .. command];
+            // Functions such as 'module' come in variables with names that a plain sh doesn't pass on.
+            command =
+            [
+                order.Stage.Environment.NeedsShell ? bash : Shell,
+                "-c",
+                Wrapper,
+                "expflow",
+                own.Folder.Exit,
+                .. command,
+            ];
         return new()
         {
             Program = command[0],
@@ -62,7 +71,10 @@ public sealed class AttemptStart(string project, EnvironmentBlock environment, P
         var stage = order.Stage;
         if (stage.Environment.NeedsShell || stage.Command.RenderArguments(values) is not { } arguments)
         {
-            var folders = new ScriptFolders(project, order.Code, place.RunFolder, folder);
+            var folders = new ScriptFolders(project, order.Code, place.RunFolder, folder)
+            {
+                Modules = (place as AttemptPlace.Own)?.Folder.Modules,
+            };
             return [bash, "-c", EnvironmentScript.With(stage, folders, stage.Command.Render(values))];
         }
         if (FileOf(arguments[0], folder) is { } program)
@@ -116,9 +128,10 @@ public sealed class AttemptStart(string project, EnvironmentBlock environment, P
             [EnvironmentNames.AttemptToken] = token,
             // Runs beside each other must not each start a thread for every core of the machine.
             ["OMP_NUM_THREADS"] = cores,
-            // Empty hides the GPUs from a run that asked for none, as Slurm does.
-            ["CUDA_VISIBLE_DEVICES"] = string.Join(',', share.Gpus),
         };
+        // Empty hides the GPUs from a run that asked for none, as Slurm does.
+        if (share.TellsGpus)
+            variables["CUDA_VISIBLE_DEVICES"] = string.Join(',', share.Gpus);
         foreach (var (name, template) in order.Stage.Environment.Variables)
             variables[name] = template.RenderPlain(values);
         return variables;

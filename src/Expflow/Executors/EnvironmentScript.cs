@@ -35,7 +35,7 @@ public static class EnvironmentScript
         if (!environment.NeedsShell)
             return Wait + command;
         var script = new StringBuilder(Stop);
-        ModuleLines.Append(script, environment.Modules);
+        ModuleLines.Append(script, environment.Modules, folders.Modules);
         if (environment.Mps)
             script.Append(MpsLines.Start);
         if (environment.Container is { } container)

@@ -190,7 +190,7 @@ public sealed class LocalAgent
             JournalEvent.AttemptEnded? ended = null;
             try
             {
-                ended = worker.Carry(order, history, share);
+                ended = worker.Carry(order, history.Attempt, share);
             }
             // A full disk or a folder that became read-only: every further run would fare the same.
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

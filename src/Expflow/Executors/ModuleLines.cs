@@ -22,7 +22,7 @@ internal static class ModuleLines
 
         """;
 
-    public static void Append(StringBuilder script, IReadOnlyList<string> modules)
+    public static void Append(StringBuilder script, IReadOnlyList<string> modules, string? record)
     {
         if (modules.Count == 0)
             return;
@@ -34,5 +34,8 @@ internal static class ModuleLines
                 $"module load {word} || expflow_stop $? \"'module load \"{word}\"' failed with exit code $?\"\n"
             );
         }
+        // With what these have pulled in, and the versions that the site gave them.
+        if (record is not null)
+            script.Append($"printf %s \"$LOADEDMODULES\" >{ShellQuoting.Word(record)}\n");
     }
 }

@@ -5,4 +5,8 @@ namespace Expflow.Executors;
 /// <param name="Code">The code that the command runs from.</param>
 /// <param name="Run">The run's folder.</param>
 /// <param name="Start">Where the command starts.</param>
-public sealed record ScriptFolders(string Project, string Code, string Run, string Start);
+public sealed record ScriptFolders(string Project, string Code, string Run, string Start)
+{
+    /// <summary>The file to write down in which modules were loaded; null for nowhere.</summary>
+    public string? Modules { get; init; }
+}

@@ -7,8 +7,6 @@ internal sealed class Warden(AgentSetup setup, ActiveAttempts active)
 {
     // Runs shorter than this are never looked at: a pass over /proc costs as much as they do.
     private static readonly TimeSpan Young = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan BetweenSamples = TimeSpan.FromMilliseconds(500);
-
     private long sampledAt;
 
     /// <summary>One look at everything that runs.</summary>
@@ -19,7 +17,7 @@ internal sealed class Warden(AgentSetup setup, ActiveAttempts active)
             return;
         foreach (var attempt in attempts)
             HoldToTime(attempt);
-        if (setup.Time.GetElapsedTime(sampledAt) < BetweenSamples)
+        if (setup.Time.GetElapsedTime(sampledAt) < setup.BetweenSamples)
             return;
         var grown = attempts.Where(attempt => setup.Time.GetElapsedTime(attempt.StartedAt) > Young).ToList();
         if (grown.Count == 0)
@@ -33,14 +31,15 @@ internal sealed class Warden(AgentSetup setup, ActiveAttempts active)
         if (attempt.Cause is not null)
         {
             // An interrupted run may take as long as it needs to save: the user decides, by asking a second time.
-            if (
-                attempt.Cause is not StopCause.Interrupted
-                && setup.Time.GetElapsedTime(attempt.StoppedAt) > setup.Grace
-            )
+            if (!attempt.Cause.IsPatient && setup.Time.GetElapsedTime(attempt.StoppedAt) > setup.Grace)
                 attempt.Kill();
             return;
         }
-        if (attempt.Order.Walltime is { } limit && setup.Time.GetElapsedTime(attempt.StartedAt) >= limit)
+        if (
+            setup.HoldsLimits
+            && attempt.Order.Walltime is { } limit
+            && setup.Time.GetElapsedTime(attempt.StartedAt) >= limit
+        )
             attempt.Stop(new StopCause.Walltime(limit), setup.Time.GetTimestamp());
     }
 
@@ -53,7 +52,7 @@ internal sealed class Warden(AgentSetup setup, ActiveAttempts active)
                 continue;
             var (memory, cpu) = table.UsageOf(session);
             attempt.Note(memory, cpu);
-            if (attempt.Order.Memory is { } asked && memory > asked)
+            if (setup.HoldsLimits && attempt.Order.Memory is { } asked && memory > asked)
             {
                 attempt.Stop(new StopCause.Memory(asked, memory), setup.Time.GetTimestamp());
                 // A program that is out of memory is not asked: on a cluster the kernel doesn't either.

@@ -4,7 +4,6 @@ using Expflow.Contract;
 using Expflow.Journal;
 using Expflow.Processes;
 using Expflow.Runs;
-using Expflow.Tracking;
 
 namespace Expflow.Executors;
 
@@ -23,16 +22,23 @@ internal sealed class Worker(
     private PackedFolder? packed;
 
     /// <summary>Runs an attempt to its end. Null when the disk is full before it begins: then nothing has happened.</summary>
-    public JournalEvent.AttemptEnded? Carry(RunOrder order, RunHistory history, MachineShare share)
+    /// <param name="order">The run.</param>
+    /// <param name="after">Its last attempt that is known of; 0 for none.</param>
+    /// <param name="share">What of the machine is its own.</param>
+    public JournalEvent.AttemptEnded? Carry(RunOrder order, int after, MachineShare share)
     {
         var token = setup.Random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
-        var place = PlaceFor(order, history);
+        var place = PlaceFor(order, after);
         var attempt = new ActiveAttempt(order, place, token, setup.Time.GetTimestamp())
         {
             Checks = LiveChecks.For(order.Stage, place),
         };
-        if (!journal.Say(StartOf(order, place, token, share)))
+        var started = StartOf(order, place, token, share);
+        if (place is AttemptPlace.Own own && setup.Task is { } task)
+            AttemptNote.Write(own.Folder, new(token, task.Job, task.Restarts, journal.Name));
+        if (!journal.Say(started))
             return null;
+        Started = started;
         active.Add(attempt);
         try
         {
@@ -46,6 +52,9 @@ internal sealed class Worker(
         }
     }
 
+    /// <summary>What the journal was told when the last attempt began; null before the first.</summary>
+    public JournalEvent.AttemptStarted? Started { get; private set; }
+
     /// <summary>Removes what packed runs have left in the worker's folder.</summary>
     public void CleanUp()
     {
@@ -56,7 +65,7 @@ internal sealed class Worker(
 
     private JournalEvent.AttemptEnded Run(ActiveAttempt attempt, MachineShare share)
     {
-        var deadline = attempt.Order.Walltime is { } limit ? setup.Time.GetUtcNow() + limit : (DateTimeOffset?)null;
+        var deadline = setup.Task?.End ?? (attempt.Order.Walltime is { } limit ? setup.Time.GetUtcNow() + limit : null);
         var start = starts.Prepare(attempt.Order, attempt.Place, attempt.Token, share, deadline, out var reason);
         if (start is null)
             return NotStarted(attempt, reason);
@@ -71,6 +80,8 @@ internal sealed class Worker(
         // What it left in the background ends with it, as a job's does.
         child.Signal(Native.SigKill);
         var end = child.Wait();
+        if (setup.Kills?.CauseOf(attempt, end) is { } killed)
+            attempt.Stop(killed, setup.Time.GetTimestamp());
         if (end.ExitCode == 0)
             stragglers.Note(attempt.Token);
         else
@@ -132,15 +143,21 @@ internal sealed class Worker(
             Token = token,
             Submission = order.Submission,
             Host = setup.Host,
-            Gpus = share.Gpus.Count == 0 ? null : string.Join(',', share.Gpus),
+            Gpus =
+                setup.Task is { } task ? task.Gpus
+                : share.Gpus.Count > 0 ? string.Join(',', share.Gpus)
+                : null,
+            Job = setup.Task?.Job,
+            Restarts = setup.Task?.Restarts ?? 0,
+            Machine = setup.Task?.Machine.ToJson(),
         };
 
-    private AttemptPlace PlaceFor(RunOrder order, RunHistory history)
+    private AttemptPlace PlaceFor(RunOrder order, int after)
     {
         var parameters = Encoding.UTF8.GetBytes(order.Run.Parameters);
         if (order.IsPacked)
-            return PackedPlace(history.Attempt + 1, parameters);
-        var folder = AttemptFolder.Take(orders.FolderOf(order.Run), history.Attempt);
+            return PackedPlace(after + 1, parameters);
+        var folder = AttemptFolder.Take(orders.FolderOf(order.Run), after);
         File.WriteAllBytes(AttemptFolder.ParametersOf(folder.RunFolder), parameters);
         Directory.CreateDirectory(AttemptFolder.CheckpointsOf(folder.RunFolder));
         return new AttemptPlace.Own(folder) { Number = folder.Number };

@@ -68,7 +68,8 @@ internal sealed class OverrideMerge(List<Problem> problems)
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals > 0)
             return (text[..equals].Trim(), YamlReader.ReadValue(text[(equals + 1)..], source));
-        problems.Add(source.Problem($"'{text}' has no '='. Write it as {option} {example}."));
+        var other = option == "--stage" ? $", or '--stages {text}' to choose stages" : "";
+        problems.Add(source.Problem($"'{text}' has no '='. Write it as {option} {example}{other}."));
         return null;
     }
 

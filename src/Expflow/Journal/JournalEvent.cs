@@ -100,6 +100,12 @@ public abstract partial record JournalEvent
         /// <summary>The most memory that the process tree held, in bytes.</summary>
         public long? PeakMemory { get; init; }
 
+        /// <summary>The most memory that its GPUs were seen to hold together, in bytes; null when nobody looked.</summary>
+        public long? GpuMemory { get; init; }
+
+        /// <summary>How busy its GPUs were, in percent, the mean over GPUs and time; null when nobody looked.</summary>
+        public double? GpuUse { get; init; }
+
         /// <summary>A JSON object: metric name → summary.</summary>
         public string? Metrics { get; init; }
 
@@ -202,6 +208,9 @@ public abstract partial record JournalEvent
     /// <summary>A local agent ended in good order.</summary>
     public sealed record AgentStopped : JournalEvent
     {
+        /// <summary>The reason of an agent that was one task of a Slurm array: nothing will ever be appended to its file.</summary>
+        public const string TaskOver = "task_over";
+
         /// <summary>Why: everything done, asked to, …</summary>
         public required string Reason { get; init; }
     }

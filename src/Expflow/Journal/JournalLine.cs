@@ -170,6 +170,10 @@ internal static partial class JournalLine
             json.WriteNumber("cpu", Math.Round(cpu, 6));
         if (ended.PeakMemory is { } peak)
             json.WriteNumber("peak_memory", peak);
+        if (ended.GpuMemory is { } gpuMemory)
+            json.WriteNumber("gpu_memory", gpuMemory);
+        if (ended.GpuUse is { } gpuUse)
+            json.WriteNumber("gpu_use", Math.Round(gpuUse, 1));
         if (ended.Metrics is { } metrics)
         {
             json.WritePropertyName("metrics");

@@ -140,6 +140,8 @@ internal static partial class JournalLineReader
             Elapsed = NumberOrNull(root, "elapsed"u8),
             CpuSeconds = NumberOrNull(root, "cpu"u8),
             PeakMemory = root.TryGetProperty("peak_memory"u8, out var peak) ? peak.GetInt64() : null,
+            GpuMemory = root.TryGetProperty("gpu_memory"u8, out var gpuMemory) ? gpuMemory.GetInt64() : null,
+            GpuUse = NumberOrNull(root, "gpu_use"u8),
             Metrics = root.TryGetProperty("metrics"u8, out var metrics) ? metrics.GetRawText() : null,
             Flags = root.TryGetProperty("flags"u8, out var flags)
                 ? [.. flags.EnumerateArray().Select(flag => new RunFlag(Text(flag, "kind"u8), Text(flag, "words"u8)))]

@@ -10,6 +10,9 @@ namespace Expflow.Journal;
 /// </remarks>
 public sealed class JournalWriter : IDisposable
 {
+    /// <summary>Ends the name of a file that one task of an array writes: there may be 10,000 of them, which are collected some day.</summary>
+    public const string Task = "-task";
+
     private readonly Lock gate = new();
     private readonly ArrayBufferWriter<byte> buffer = new(4096);
     private readonly FileStream file;
@@ -26,7 +29,11 @@ public sealed class JournalWriter : IDisposable
 
     /// <summary>Opens a new file in <paramref name="folder"/>, which must exist, and writes its first line.</summary>
     /// <exception cref="IOException">The disk is full or the folder can't be written: callers turn it into a problem.</exception>
-    public static JournalWriter Open(string folder, string host, TimeProvider time)
+    /// <param name="folder">The journal folder.</param>
+    /// <param name="host">This machine.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="kind">What ends the name: <see cref="Task"/>, or nothing.</param>
+    public static JournalWriter Open(string folder, string host, TimeProvider time, string kind = "")
     {
         var now = time.GetUtcNow();
         for (var turn = 0; ; turn++)
@@ -34,7 +41,7 @@ public sealed class JournalWriter : IDisposable
             // The turn parts two writers of one process within one second.
             var name = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{now:yyyyMMdd-HHmmssfff}-{SafeHost(host)}-{Environment.ProcessId}-{turn}"
+                $"{now:yyyyMMdd-HHmmssfff}-{SafeHost(host)}-{Environment.ProcessId}-{turn}{kind}"
             );
             var path = Path.Combine(folder, name + JournalFolder.Ending);
             if (File.Exists(path))
@@ -68,6 +75,14 @@ public sealed class JournalWriter : IDisposable
                 JournalLine.Write(buffer, one);
             Flush();
         }
+    }
+
+    /// <summary>Returns when what was written is on disk, and would outlive a power cut.</summary>
+    /// <exception cref="IOException">The disk doesn't take it.</exception>
+    public void Settle()
+    {
+        lock (gate)
+            file.Flush(flushToDisk: true);
     }
 
     /// <inheritdoc/>

@@ -8,12 +8,21 @@ using Expflow.Runs;
 
 namespace Expflow.Planning;
 
-/// <summary>All runs that an experiment must end with.</summary>
+/// <summary>All runs that an experiment must end with, or those of them that were chosen.</summary>
 /// <param name="Experiment">The experiment.</param>
 /// <param name="Points">How many points the sweep has.</param>
 /// <param name="Runs">The runs, upstream stages first, each stage in the order of the points.</param>
 public sealed record RunPlan(Experiment Experiment, int Points, IReadOnlyList<PlannedRun> Runs)
 {
+    /// <summary>Which stages were chosen.</summary>
+    public StageSelection Selection { get; init; } = StageSelection.All;
+
+    /// <summary>
+    /// Runs that have to be done already: of stages that were not chosen, and that the chosen ones need, directly or through others. They are part of
+    /// the identity of <see cref="Runs"/> and no manifest of this plan names them.
+    /// </summary>
+    public IReadOnlyList<PlannedRun> Assumed { get; init; } = [];
+
     /// <summary>Stage and number of runs, upstream stages first.</summary>
     public IReadOnlyList<(string Stage, int Runs)> Stages { get; } =
     [.. Runs.GroupBy(run => run.Stage.Name).Select(stage => (stage.Key, stage.Count()))];

@@ -8,17 +8,18 @@ namespace Expflow.Planning;
 /// <summary>Turns an experiment and its points into runs: one for each distinct assignment of what a stage, or what it needs, uses.</summary>
 public static class RunPlanner
 {
-    /// <summary>Plans the stages chosen, and all that they need.</summary>
+    /// <summary>Plans the stages chosen, and all that they need: to be run as well, or as what has to be done already.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="points">The points of its sweep: swept parameters only, all different.</param>
-    /// <param name="chosen">Names of stages; null for all.</param>
+    /// <param name="selection">Which stages; null for all.</param>
     public static Checked<RunPlan> Plan(
         Experiment experiment,
         IReadOnlyList<ParameterSet> points,
-        IReadOnlyCollection<string>? chosen = null
+        StageSelection? selection = null
     )
     {
-        var stages = StageOrder.Of(experiment, chosen);
+        selection ??= StageSelection.All;
+        var stages = StageOrder.Of(experiment, selection.Stages);
         var problems = stages.SelectMany(stage => GatherProblems(experiment, stage)).ToList();
         if (problems.Count > 0)
             return Checked<RunPlan>.Failed(problems);
@@ -31,7 +32,16 @@ public static class RunPlanner
             planned.Add(stage.Name, ofStage);
             runs.AddRange(ofStage.Runs);
         }
-        return Collision(runs) is { } collision ? collision : new RunPlan(experiment, points.Count, runs);
+        if (Collision(runs) is { } collision)
+            return collision;
+        if (!selection.IsAlone)
+            return new RunPlan(experiment, points.Count, runs) { Selection = selection };
+        var wanted = runs.ToLookup(run => selection.Has(run.Stage));
+        return new RunPlan(experiment, points.Count, [.. wanted[true]])
+        {
+            Selection = selection,
+            Assumed = [.. wanted[false]],
+        };
     }
 
     private static IEnumerable<Problem> GatherProblems(Experiment experiment, Stage stage) =>

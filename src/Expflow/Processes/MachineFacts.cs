@@ -17,6 +17,9 @@ public sealed class MachineFacts(string root = "/")
     /// <summary>Memory in bytes: the lesser of the machine's and the least limit of the cgroup and those above it.</summary>
     public long Memory => Math.Min(InstalledMemory(), CgroupMemory() ?? long.MaxValue);
 
+    /// <summary>How often the kernel has killed a process of this control group for memory; null where it doesn't count.</summary>
+    public long? KillsForMemory => cgroups.Folders("memory").Select(Kills).FirstOrDefault(kills => kills is not null);
+
     /// <summary>GPUs as <c>CUDA_VISIBLE_DEVICES</c> names them: what it already says, else one for each that the NVIDIA driver lists.</summary>
     public IReadOnlyList<string> Gpus(string? visibleDevices)
     {
@@ -90,6 +93,20 @@ public sealed class MachineFacts(string root = "/")
         && limit > 0
             ? limit
             : null;
+
+    // cgroup v2: memory.events; v1: memory.oom_control. Both have a line "oom_kill N".
+    private long? Kills(string folder)
+    {
+        foreach (
+            var line in (Text($"{folder}/memory.events") ?? Text($"{folder}/memory.oom_control") ?? "").Split('\n')
+        )
+            if (
+                line.Split(' ') is ["oom_kill", var count]
+                && long.TryParse(count, CultureInfo.InvariantCulture, out var n)
+            )
+                return n;
+        return null;
+    }
 
     private string? Text(string path) => ProcFile.Read(Path.Combine(root, path))?.Trim();
 }

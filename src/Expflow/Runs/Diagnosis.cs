@@ -179,6 +179,16 @@ public abstract record Diagnosis
         public override string Words => $"asked {Times} times to be run again without a new checkpoint";
     }
 
+    /// <summary>Slurm started it again and again, and it never came to save anything.</summary>
+    public sealed record RestartedTooOften(int Times) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "restarted_too_often";
+
+        /// <inheritdoc/>
+        public override string Words => $"Slurm started it {Times} times without a new checkpoint";
+    }
+
     /// <summary>The command has ended, but its own files can't be read any more, so nobody can say how well.</summary>
     public sealed record Unreadable(string Reason) : Diagnosis
     {

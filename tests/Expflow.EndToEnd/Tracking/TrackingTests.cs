@@ -25,6 +25,29 @@ public sealed class TrackingTests
     }
 
     [Fact]
+    public async Task A_later_stage_goes_on_from_where_its_upstream_is_done()
+    {
+        using var project = new ScratchProject(
+            """
+            experiment: e
+            snapshot: off
+            sweep: {grid: {seed: 0..1}}
+            stages:
+              first: {command: '(test {seed} != 1 || test -e fixed) && echo {seed} > {run.dir}/out', outputs: [out]}
+              second: {needs: first, command: 'cat {first.dir}/out'}
+            """
+        );
+        Assert.Equal(2, (await project.ShellAsync("expflow run e.yaml --from second")).Code);
+        Assert.Equal(1, (await project.ShellAsync("expflow run e.yaml --stages first")).Code);
+        Assert.Equal(2, (await project.ShellAsync("expflow run e.yaml --stages second")).Code);
+        Assert.Equal(0, (await project.ShellAsync("touch fixed; expflow retry e")).Code);
+        var (code, printed) = await project.ShellAsync("expflow run e.yaml --from second");
+        Assert.Equal(0, code);
+        Assert.Contains("2 runs: 2 new", printed);
+        Assert.Contains("4 runs: 4 already done", (await project.ShellAsync("expflow run e.yaml")).Printed);
+    }
+
+    [Fact]
     public async Task Retry_runs_what_failed_with_the_command_as_it_is_now()
     {
         using var project = new ScratchProject(Grid);

@@ -67,5 +67,8 @@ public sealed class ArrayFileTests
             ),
             2,
             new Dictionary<string, IReadOnlyList<string>> { ["data"] = ["kd-gat/data/x"] }
-        );
+        )
+        {
+            After = index % 3,
+        };
 }

@@ -25,6 +25,8 @@ public sealed class JournalFolderTests : IDisposable
             Output = new("a-0.out", 10, 20, 30, 40),
             Elapsed = 1.5,
             PeakMemory = 1 << 20,
+            GpuMemory = 5L << 30,
+            GpuUse = 87.5,
         };
         var written = new JournalEvent[]
         {

@@ -65,6 +65,40 @@ public sealed class RunPlannerTests
         Assert.Equal(["early", "late"], plan.Stages.Select(stage => stage.Stage));
     }
 
+    [Theory]
+    [InlineData("a,b", "", "a b", "")]
+    [InlineData("b", "", "b", "a")]
+    [InlineData("c , d", "", "c d", "a b")]
+    [InlineData("d", "", "d", "a")]
+    [InlineData("", "a", "a b c d", "")]
+    [InlineData("", "b", "b c", "a")]
+    [InlineData("", "c,d", "c d", "a b")]
+    public void What_is_left_out_and_needed_is_taken_for_done(string only, string from, string runs, string assumed)
+    {
+        // a ─► b ─► c
+        // └──► d
+        var experiment = Experiment(
+            [
+                Stage("a", []),
+                Stage("b", ["x"], needs: ["a"]),
+                Stage("c", [], needs: ["b"]),
+                Stage("d", [], needs: ["a"]),
+            ],
+            Axis("x", 2)
+        );
+        var chosen =
+            only.Length > 0 ? StageSelection.Only(experiment, [only]) : StageSelection.From(experiment, [from]);
+        Assert.True(chosen.TryGet(out var selection), string.Join('\n', chosen.Problems));
+        Assert.True(RunPlanner.Plan(experiment, Points(experiment)).TryGet(out var whole));
+        Assert.True(RunPlanner.Plan(experiment, Points(experiment), selection).TryGet(out var plan));
+
+        Assert.Equal(runs, string.Join(' ', plan.Stages.Select(stage => stage.Stage).Order()));
+        Assert.Equal(assumed, string.Join(' ', plan.Assumed.Select(run => run.Stage.Name).Distinct()));
+        // Alone or with all others, a run is the same run.
+        Assert.Subset(whole.Runs.Select(run => run.Id).ToHashSet(), plan.Runs.Select(run => run.Id).ToHashSet());
+        Assert.Equal(plan.Runs.Count, plan.ToManifest().Count());
+    }
+
     [Fact]
     public void Identity_does_not_change_with_the_order_of_parameters_or_blanks_at_line_ends() =>
         Gen

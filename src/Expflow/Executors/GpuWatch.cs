@@ -1,0 +1,77 @@
+using Expflow.Journal;
+using Expflow.Processes;
+
+namespace Expflow.Executors;
+
+/// <summary>Asks <c>nvidia-smi</c> now and then how the job's GPUs fare. It never waits for the answer, which can take seconds.</summary>
+internal sealed class GpuWatch(string program, string visible, EnvironmentBlock environment, TimeProvider time)
+    : IDisposable
+{
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private Inquiry? inquiry;
+    private long? askedAt;
+    private long? peak;
+    private double busy;
+    private int looks;
+
+    /// <summary>What the GPUs are; empty until the first answer.</summary>
+    public IReadOnlyList<string> Names { get; private set; } = [];
+
+    /// <summary>A watch over the GPUs of a task; null when it has none, or the machine has no <c>nvidia-smi</c>.</summary>
+    public static GpuWatch? For(
+        SlurmTask task,
+        ProgramSearch programs,
+        EnvironmentBlock environment,
+        TimeProvider time
+    ) =>
+        task.Gpus is { } visible && programs.Find("nvidia-smi", "/") is { } program
+            ? new(program, visible, environment, time)
+            : null;
+
+    /// <summary>Takes an answer that has come, and asks anew when it is time.</summary>
+    public void Look()
+    {
+        if (inquiry is not null)
+        {
+            if (inquiry.IsOver(TimeSpan.Zero))
+                Take(inquiry.Answer().Text);
+            else if (time.GetElapsedTime(askedAt!.Value) < Longest)
+                return;
+            Dispose();
+        }
+        if (askedAt is { } last && time.GetElapsedTime(last) < BetweenQuestions)
+            return;
+        askedAt = time.GetTimestamp();
+        inquiry = Inquiry.Start(program, GpuReading.Arguments, environment);
+    }
+
+    /// <summary>The end with what was seen.</summary>
+    public JournalEvent.AttemptEnded AddTo(JournalEvent.AttemptEnded ended) =>
+        ended with
+        {
+            GpuMemory = peak,
+            GpuUse = looks > 0 ? busy / looks : null,
+        };
+
+    /// <summary>Asks no more.</summary>
+    public void Dispose()
+    {
+        inquiry?.Dispose();
+        inquiry = null;
+    }
+
+    private void Take(string answer)
+    {
+        var readings = GpuReading.Parse(answer, visible);
+        if (readings.Count == 0)
+            return;
+        Names = [.. readings.Select(reading => reading.Name)];
+        if (readings.Any(reading => reading.Memory is not null))
+            peak = Math.Max(peak ?? 0, readings.Sum(reading => reading.Memory ?? 0));
+        foreach (var reading in readings)
+            if (reading.Use is { } use)
+                (busy, looks) = (busy + use, looks + 1);
+    }
+}
