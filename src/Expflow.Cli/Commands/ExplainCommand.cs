@@ -2,6 +2,7 @@ using System.CommandLine;
 using Expflow.Cli.Screens;
 using Expflow.Journal;
 using Expflow.Projects;
+using Expflow.Recovery;
 using Expflow.Tracking;
 
 namespace Expflow.Cli.Commands;
@@ -31,7 +32,8 @@ internal sealed class ExplainCommand(Composition with)
                     var standing = new StatusReading(project, index)
                         .Standings.Of(index.Runs(found.Experiment))
                         .First(one => one.Run.Run.Id == found.Run.Id);
-                    return new ExplainCommand(with).Show(project, standing, parsed.GetValue(json));
+                    var decision = new LocalRecovery(with, project).DecisionFor(index, found);
+                    return new ExplainCommand(with).Show(project, standing, decision, parsed.GetValue(json));
                 }
             )
         );
@@ -48,18 +50,23 @@ internal sealed class ExplainCommand(Composition with)
             _ => (int.MaxValue, 0),
         };
 
-    private int Show(ProjectFolder project, RunStanding standing, bool json)
+    private static bool IsOf(TrackedRun run, JournalEvent happened) =>
+        happened is JournalEvent.Held held
+            ? held.Experiment == run.Experiment && held.Stage == run.Run.Stage
+            : RunLedger.RunOf(happened) == run.Run.Id;
+
+    private int Show(ProjectFolder project, RunStanding standing, RecoveryDecision? decision, bool json)
     {
         var events = new JournalFolder(project.Journal)
             .ReadNew()
-            .Events.Where(happened => RunLedger.RunOf(happened) == standing.Run.Run.Id)
+            .Events.Where(happened => IsOf(standing.Run, happened))
             .OrderBy(PlaceOf)
             .ThenBy(happened => happened.At)
             .ToList();
         if (json)
-            ExplanationScreen.PrintJson(with.Terminal, standing, events);
+            ExplanationScreen.PrintJson(with.Terminal, standing, decision, events);
         else
-            ExplanationScreen.Print(with.Terminal, project, standing, events);
+            ExplanationScreen.Print(with.Terminal, project, standing, decision, events);
         return ExitCode.Done;
     }
 }

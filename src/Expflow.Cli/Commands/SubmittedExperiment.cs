@@ -74,6 +74,9 @@ internal sealed class SubmittedExperiment(ProjectFolder project, RunIndex index,
             : AttemptSources.OfRun(stage, folder, run.History.Attempt);
     }
 
+    /// <summary>The stage of a run as its latest submission has it; null when that can't be read any more.</summary>
+    public Stage? StageWanted(TrackedRun run) => DefinitionOf(run.Submission)?.Stage(run.Run.Stage);
+
     private IReadOnlyList<TrackedRun> AskedFor(IReadOnlyList<TrackedRun> some)
     {
         if (some.All(run => run.History.State is RunState.Done))

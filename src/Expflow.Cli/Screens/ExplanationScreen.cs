@@ -1,6 +1,7 @@
 using System.Globalization;
 using Expflow.Journal;
 using Expflow.Projects;
+using Expflow.Recovery;
 using Expflow.Tracking;
 
 namespace Expflow.Cli.Screens;
@@ -12,6 +13,7 @@ internal static class ExplanationScreen
         Terminal terminal,
         ProjectFolder project,
         RunStanding standing,
+        RecoveryDecision? decision,
         IReadOnlyList<JournalEvent> events
     )
     {
@@ -27,10 +29,15 @@ internal static class ExplanationScreen
         if (events.Count == 0)
             terminal.Line("Nothing has happened yet.");
         terminal.Line();
-        terminal.Line(NextOf(standing));
+        terminal.Line(NextOf(standing, decision));
     }
 
-    public static void PrintJson(Terminal terminal, RunStanding standing, IReadOnlyList<JournalEvent> events) =>
+    public static void PrintJson(
+        Terminal terminal,
+        RunStanding standing,
+        RecoveryDecision? decision,
+        IReadOnlyList<JournalEvent> events
+    ) =>
         JsonOutput.Print(
             terminal,
             json =>
@@ -43,7 +50,8 @@ internal static class ExplanationScreen
                 json.WriteRawValue(standing.Run.Run.Parameters, skipInputValidation: true);
                 json.WriteString("state", standing.State);
                 json.WriteString("reason", standing.Reason);
-                json.WriteString("next", NextOf(standing));
+                json.WriteString("next", NextOf(standing, decision));
+                json.WriteString("recovery", decision?.Word);
                 json.WriteStartArray("events");
                 foreach (var happened in events)
                     json.WriteRawValue(JournalText.Write(happened));
@@ -62,6 +70,7 @@ internal static class ExplanationScreen
             JournalEvent.AttemptEnded ended => $"attempt {ended.Attempt} {OutcomeOf(ended)}{UseOf(ended)}",
             JournalEvent.Requeued requeued => $"to be run again: {requeued.Reason}",
             JournalEvent.Cancelled => "cancelled on request",
+            JournalEvent.Held held => $"its stage was held: {held.Reason}",
             _ => null,
         };
 
@@ -87,7 +96,15 @@ internal static class ExplanationScreen
         return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
     }
 
-    private static string NextOf(RunStanding standing)
+    private static string WhyOf(RecoveryDecision? decision) =>
+        decision switch
+        {
+            RecoveryDecision.Leave leave => $": {leave.Why}",
+            RecoveryDecision.Hold hold => $": {hold.Why}",
+            _ => "",
+        };
+
+    private static string NextOf(RunStanding standing, RecoveryDecision? decision)
     {
         var brief = standing.Run.Run.Id.Brief;
         return standing.State switch
@@ -95,12 +112,15 @@ internal static class ExplanationScreen
             "done" when standing.IsHole =>
                 $"Done, but not good: {standing.Reason}. 'expflow retry {standing.Run.Experiment} --holes' runs it again.",
             "done" => "Done. Nothing more will happen.",
+            "failed" when decision is RecoveryDecision.Again again =>
+                $"Failed: {standing.Reason}. 'expflow recover {standing.Run.Experiment}' tries it again: {again.Words}.",
             "failed" =>
-                $"Failed: {standing.Reason}. Nothing more is tried by itself. 'expflow logs {brief}' shows what it said, 'expflow retry {brief}' runs it again.",
+                $"Failed: {standing.Reason}. Nothing more is tried by itself{WhyOf(decision)}. 'expflow logs {brief}' shows what it said, 'expflow retry {brief}' runs it again.",
             "cancelled" => $"Cancelled. 'expflow retry {brief}' runs it again.",
             "running" => standing.Reason is { } lost
                 ? $"Running, but {lost}."
                 : $"Running. 'expflow logs {brief} -f' follows it.",
+            _ when decision is RecoveryDecision.Hold or RecoveryDecision.Follow => $"Pending: {decision.Words}.",
             _ => $"Pending: {standing.Reason ?? "it waits for its turn"}.",
         };
     }

@@ -283,6 +283,12 @@ public sealed class LocalAgent
                 offered.AddRange(orders.Add(submitted));
             else if (happened is JournalEvent.Requeued { Tries: 0, Run: var again } && orders.Renew(again) is { } order)
                 offered.Add(order);
+            // Another command applied the policy: what waits for an earlier submission keeps its code.
+            else if (
+                happened is JournalEvent.Requeued { Tries: > 0, Run: var tried }
+                && orders.Find(tried) is { } known
+            )
+                offered.Add(known);
             else if (happened is JournalEvent.Cancelled { Run: var cancelled })
                 Cancel(cancelled);
         foreach (var order in offered)

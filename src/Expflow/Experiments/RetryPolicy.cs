@@ -38,7 +38,7 @@ public sealed record RetryPolicy
         cause switch
         {
             "out_of_memory" or "gpu_out_of_memory" or "timed_out" or "preempted" => cause,
-            "node_failed" or "lost" or "gpu_failed" or "never_started" => "node_failed",
+            "node_failed" or "lost" or "requeued" or "stopped" or "gpu_failed" or "never_started" => "node_failed",
             "failed" or "signalled" or "missing_outputs" => "failed",
             _ => null,
         };

@@ -80,13 +80,14 @@ public abstract record RecoveryDecision
     }
 
     /// <summary>It stays as it is.</summary>
-    /// <param name="Why">Why, and what could be done.</param>
-    public sealed record Leave(string Why) : RecoveryDecision
+    /// <param name="Reason">What it failed of; null when it was never to go on.</param>
+    /// <param name="Why">Why it stays, and what could be done.</param>
+    public sealed record Leave(string? Reason, string Why) : RecoveryDecision
     {
         /// <inheritdoc/>
         public override string Word => "leave";
 
         /// <inheritdoc/>
-        public override string Words => Why;
+        public override string Words => Reason is null ? Why : $"{Reason}; {Why}";
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Expflow.Journal;
 using Expflow.Retries;
 using Expflow.Tracking;
@@ -16,6 +17,12 @@ public sealed record RecoveryPlan(
 {
     /// <summary>True when there is nothing to do; some runs may still be left as they are.</summary>
     public bool IsIdle => Groups.Count == 0 && Holds.All(hold => hold.Rest.Count == 0);
+
+    /// <summary>True when something stays undone that nobody cancelled on request.</summary>
+    public bool LeavesSomething =>
+        Decisions.Any(one =>
+            one is RecoveryDecision.Hold or RecoveryDecision.Blocked or RecoveryDecision.Leave { Reason: not null }
+        );
 
     /// <summary>Runs that stand in the queue with a dependency that died: those tasks must go before the runs go out anew.</summary>
     public IEnumerable<TrackedRun> ToCancel =>
@@ -42,6 +49,8 @@ public sealed record RecoveryPlan(
                     },
                     at
                 );
+            else if (decision.Run.Run.Array is not null)
+                yield return Anew(decision, at);
         foreach (var hold in Holds)
             yield return new JournalEvent.Held
             {
@@ -50,5 +59,25 @@ public sealed record RecoveryPlan(
                 Stage = hold.Stage,
                 Reason = hold.Reason,
             };
+    }
+
+    // A new turn: whatever task of the run still stands in the queue no longer carries out what is wanted.
+    private static JournalEvent.Requeued Anew(RecoveryDecision decision, DateTimeOffset at)
+    {
+        var run = decision.Run.Run;
+        var order = run.History.Requeued;
+        return new()
+        {
+            At = at,
+            Run = run.Run.Id,
+            Turn = run.History.Turn + 1,
+            After = run.History.Attempt,
+            Reason = decision.Words,
+            Memory = order?.Memory,
+            Walltime = order?.Walltime,
+            Exclude = order?.Exclude ?? [],
+            Tries = order?.Tries ?? 0,
+            TriesByCause = order?.TriesByCause ?? ReadOnlyDictionary<string, int>.Empty,
+        };
     }
 }

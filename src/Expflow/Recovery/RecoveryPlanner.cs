@@ -47,17 +47,14 @@ internal sealed class RecoveryPlanner
     {
         var id = run.Run.Run.Id;
         if (run.Run.History.State is RunState.Cancelled)
-            return new RecoveryDecision.Leave("cancelled on request") { Run = run };
+            return new RecoveryDecision.Leave(null, "cancelled on request") { Run = run };
         if (held.TryGetValue(id, out var hold))
             return new RecoveryDecision.Hold(HoldWords(hold)) { Run = run };
         if (answers.TryGetValue(id, out var answer))
             return answer.Answer switch
             {
                 RetryAnswer.Again again => new RecoveryDecision.Again(answer.Failed.Cause, again) { Run = run },
-                RetryAnswer.Left left => new RecoveryDecision.Leave($"{answer.Failed.Reason}; {left.Why}")
-                {
-                    Run = run,
-                },
+                RetryAnswer.Left left => new RecoveryDecision.Leave(answer.Failed.Reason, left.Why) { Run = run },
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         return run.Run.History.State is RunState.Pending && run.Place != QueuePlace.Running ? Pending(run) : null;
@@ -79,6 +76,8 @@ internal sealed class RecoveryPlanner
                     break;
                 case RecoveryDecision.Blocked further:
                     return further with { Run = run };
+                case RecoveryDecision.Leave { Reason: { } reason }:
+                    return new RecoveryDecision.Blocked(upstream.Run, reason) { Run = run };
                 case { } decision:
                     return new RecoveryDecision.Blocked(upstream.Run, decision.Words) { Run = run };
             }
@@ -131,6 +130,6 @@ internal sealed class RecoveryPlanner
     }
 
     private static string HoldWords(StageHold hold) =>
-        $"held: {hold.Dead.Count} runs of {hold.Stage} died alike within seconds ({hold.Reason}). Put it right and "
-        + "'expflow retry' them, or 'expflow recover --all'";
+        $"held: {hold.Dead.Count} runs of {hold.Stage} died alike within seconds ({hold.Reason}). 'expflow recover --all' lets them go "
+        + "on as they are; once it is put right, cancel and retry them";
 }

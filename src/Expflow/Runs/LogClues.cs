@@ -97,7 +97,7 @@ public static partial class LogClues
 
     private static string Short(string line)
     {
-        var text = new string([.. line.Trim().Select(c => char.IsControl(c) ? ' ' : c)]);
+        var text = new string([.. line.Trim().Select(c => char.IsControl(c) ? ' ' : c)]).TrimEnd('.');
         return text.Length <= LogClue.Longest ? text : text[..(LogClue.Longest - 1)] + "…";
     }
 

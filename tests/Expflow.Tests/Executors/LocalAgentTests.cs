@@ -48,7 +48,7 @@ public sealed class LocalAgentTests : IDisposable
     [InlineData("echo epoch 1; echo \"KeyError: 'f1'\"; exit 1", "exit 1: KeyError: 'f1'")]
     [InlineData(
         "echo RuntimeError: CUDA out of memory. >&2; exit 1",
-        "out of GPU memory: RuntimeError: CUDA out of memory."
+        "out of GPU memory: RuntimeError: CUDA out of memory"
     )]
     [InlineData(
         "echo terminate called after throwing an instance of \"'std::bad_alloc'\"; kill -ABRT $$",

@@ -89,7 +89,7 @@ public sealed class RecoveryPlanTests : IDisposable
 
         Assert.True(plan.IsIdle);
         Assert.Equal(
-            [why, $"needs vgae {Run(1).Brief}: {why}", $"needs vgae {Run(1).Brief}: {why}"],
+            [why, $"needs vgae {Run(1).Brief}: KeyError", $"needs vgae {Run(1).Brief}: KeyError"],
             plan.Decisions.Select(one => one.Words)
         );
     }
@@ -156,6 +156,18 @@ public sealed class RecoveryPlanTests : IDisposable
 
         Assert.Empty(Plan(runs).Groups);
         Assert.Equal(["vgae cancelled_by_admin 96G 1"], Plan(runs, all: true).Groups.Select(Text));
+    }
+
+    [Fact]
+    public void What_goes_out_anew_without_having_failed_gets_a_new_turn_so_that_its_old_task_is_nobodys()
+    {
+        var behind = Pending(11, "curriculum", QueuePlace.Stuck, 1);
+        var placed = behind with { Run = behind.Run with { Array = default(Expflow.Runs.ArrayId) } };
+
+        var events = Plan(Failed(1, "vgae", "out_of_memory"), placed).Events(Noon).OfType<JournalEvent.Requeued>();
+
+        var order = events.Single(one => one.Run == Run(11));
+        Assert.Equal((1, 0, 0, null), (order.Turn, order.After, order.Tries, order.Cause));
     }
 
     [Fact]

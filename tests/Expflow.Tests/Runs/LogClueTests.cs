@@ -123,7 +123,7 @@ public sealed class LogClueTests
     [InlineData("AssertionError")]
     [InlineData("train.py: error: unrecognized arguments: --lr")]
     [InlineData("thread 'main' panicked at src/main.rs:4:5:")]
-    [InlineData("Unhandled exception. System.IO.FileNotFoundException: Could not find file 'a.json'.")]
+    [InlineData("Unhandled exception. System.IO.FileNotFoundException: Could not find file 'a.json'")]
     public void A_message_that_names_no_cause_is_shown_as_it_is(string line)
     {
         var clue = LogClues.Find(

@@ -1,4 +1,5 @@
 using Expflow.Journal;
+using Expflow.Runs;
 using Expflow.Tests.Golden;
 using Xunit;
 
@@ -77,6 +78,50 @@ public sealed class TrackingScreenTests : IDisposable
         GoldenFile.Match("explain/flagged", project.Type("explain", "digits", "model=softmax,lr=1e-5,seed=2"));
         GoldenFile.Match("explain/pending", project.Type("explain", $"{digits.Runs[11].Id}", "--json"));
     }
+
+    [Fact]
+    public void Recover_says_of_each_run_what_it_would_do_and_why()
+    {
+        var digits = project.Submit(
+            """
+            experiment: digits
+            sweep: {grid: {seed: 0..3}}
+            resources: {memory: 64M, walltime: 1h}
+            retry: {failed: {times: 1}}
+            snapshot: off
+            stages:
+              train: {command: 'train {seed}'}
+              test: {command: 'test {seed}', needs: [train]}
+            """
+        );
+        RunId Train(int seed) => digits.Runs.Where(run => run.Stage == "train").ElementAt(seed).Id;
+        project.Append(
+            Fail(Train(0), "out_of_memory", "out of memory: asked for 64M, used 70M"),
+            Fail(Train(1), "gpu_out_of_memory", "out of GPU memory: CUDA out of memory"),
+            Fail(Train(2), "failed", "exit 1: KeyError: 'f1'"),
+            Fail(Train(3), "cancelled_by_admin", "cancelled by root, who is not its owner")
+        );
+        GoldenFile.Match("recover/decisions", project.Type("recover", "digits", "--dry-run"));
+        GoldenFile.Match("recover/json", project.Type("recover", "--dry-run", "--json", "--all"));
+        GoldenFile.Match("recover/unknown", project.Type("recover", "digit"));
+        GoldenFile.Match(
+            "explain/recovery",
+            project.Type("explain", $"{Train(1)}") + project.Type("explain", $"{Train(2)}")
+        );
+    }
+
+    private static JournalEvent.AttemptEnded Fail(RunId run, string cause, string reason) =>
+        new()
+        {
+            At = Journal.JournalEvents.Noon,
+            Run = run,
+            Attempt = 1,
+            Token = "a",
+            Outcome = AttemptOutcome.Failed,
+            Cause = cause,
+            Reason = reason,
+            Elapsed = 3600,
+        };
 
     [Fact]
     public void A_word_that_could_be_several_runs_lists_them()
