@@ -57,6 +57,8 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
         var known = index.Runs(planned.Experiment.Name).ToDictionary(run => run.Run.Id);
         var histories = known.ToDictionary(run => run.Key, run => run.Value.History);
         var decision = SubmissionDecision.For(planned.Plan, histories, again);
+        if (AssumedRuns.NotDone(planned.Plan, decision, histories) is { Count: > 0 } missing)
+            return with.Terminal.Fail(missing);
         var screen = new SubmissionScreen(choices.Json ? with.Terminal.Muted() : with.Terminal);
         screen.ShowDecision(planned.Experiment.Name, decision);
         var unsent = known.Values.Where(run => IsUnsent(index, run)).ToList();
