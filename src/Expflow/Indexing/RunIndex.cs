@@ -1,6 +1,7 @@
 using Expflow.Arrays;
 using Expflow.Journal;
 using Expflow.Manifests;
+using Expflow.Processes;
 using Expflow.Projects;
 using Expflow.Runs;
 using Expflow.Tracking;
@@ -12,6 +13,7 @@ namespace Expflow.Indexing;
 public sealed class RunIndex : IDisposable
 {
     private const int MostLooks = 3;
+    private static readonly TimeSpan BetweenCollections = TimeSpan.FromMinutes(1);
 
     private readonly ProjectFolder project;
     private SqliteConnection connection;
@@ -65,8 +67,30 @@ public sealed class RunIndex : IDisposable
         foreach (var noted in news.Events.OfType<JournalEvent.Noted>())
             queries.AddNote(noted);
         queries.SaveOffsets(journal.Offsets.Where(pair => before.GetValueOrDefault(pair.Key) != pair.Value));
+        queries.ForgetFiles(journal.ForgetGone());
         changing.Commit();
         return news;
+    }
+
+    /// <summary>Puts the journal files of ended tasks into one when there are many, at most once a minute. Cheap when there are few.</summary>
+    /// <returns>How many files were put into one.</returns>
+    public int Collect(string host, TimeProvider time)
+    {
+        var collector = new JournalCollector(project.Journal, host, time);
+        if (!collector.IsDue())
+            return 0;
+        try
+        {
+            if (time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(project.CollectLock) < BetweenCollections)
+                return 0;
+            using var owned = FileLock.TryTake(project.CollectLock);
+            return owned is null ? 0 : collector.Collect();
+        }
+        // Whoever may only look, or finds the disk full, leaves the files as they are.
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
     }
 
     /// <summary>Forgets everything and reads the journal from its beginning.</summary>

@@ -40,6 +40,15 @@ internal sealed partial class RunQueries(SqliteConnection connection)
         }
     }
 
+    public void ForgetFiles(IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            using var command = Command("DELETE FROM files WHERE name = @name", ("@name", name));
+            command.ExecuteNonQuery();
+        }
+    }
+
     public IReadOnlyList<string> Experiments() =>
         Texts(Command("SELECT DISTINCT experiment FROM submissions ORDER BY 1"));
 

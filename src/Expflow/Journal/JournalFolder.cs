@@ -6,6 +6,8 @@ public sealed class JournalFolder(string folder)
     /// <summary>What journal files end in.</summary>
     public const string Ending = ".jsonl";
 
+    private const int MostLooks = 5;
+
     private readonly Dictionary<string, long> offsets = [];
 
     /// <summary>How far each file has been read: name → bytes. Kept by the index between two looks.</summary>
@@ -22,15 +24,26 @@ public sealed class JournalFolder(string folder)
     public void Skip(string writer) => offsets[writer + Ending] = long.MaxValue;
 
     /// <summary>True when a file that was read before is now shorter or gone: whatever was folded from it must be folded anew.</summary>
+    /// <remarks>A file that is gone since it was collected is no reason: all that it said stands elsewhere.</remarks>
     public bool HasShrunk()
     {
+        HashSet<string>? collected = null;
         foreach (var (name, offset) in offsets)
         {
             var file = new FileInfo(Path.Combine(folder, name));
-            if (!file.Exists || file.Length < offset)
+            if (file.Exists ? file.Length < offset : !(collected ??= Collected()).Contains(name))
                 return true;
         }
         return false;
+    }
+
+    /// <summary>Forgets the files that are gone, once what they held has been read elsewhere; their names.</summary>
+    public IReadOnlyList<string> ForgetGone()
+    {
+        var gone = offsets.Keys.Where(name => !File.Exists(Path.Combine(folder, name))).ToList();
+        foreach (var name in gone)
+            offsets.Remove(name);
+        return gone;
     }
 
     /// <summary>All events that came since the last look, in file order; empty when the folder doesn't exist.</summary>
@@ -46,9 +59,43 @@ public sealed class JournalFolder(string folder)
     {
         if (!Directory.Exists(folder))
             return;
-        foreach (var path in Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal))
-            ReadNew(path, news);
+        var isWhole = false;
+        for (var looks = 0; !isWhole && looks < MostLooks; looks++)
+        {
+            isWhole = true;
+            foreach (var path in Directory.GetFiles(folder, "*" + Ending).Order(StringComparer.Ordinal))
+                isWhole &= ReadIfThere(path, news);
+        }
     }
+
+    // A file that goes away between the listing and its reading was collected, and the file that holds it now may not have been listed yet.
+    private bool ReadIfThere(string path, JournalNews news)
+    {
+        try
+        {
+            ReadNew(path, news);
+            return true;
+        }
+        catch (IOException) when (!File.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    private HashSet<string> Collected() =>
+        Directory.Exists(folder)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(folder, "*" + CollectedFile.Ending)
+                    .SelectMany(path => CollectedFile.SourcesOf(path).Keys),
+            ]
+            : [];
+
+    // True when every file that went into this one has been read to its end.
+    private bool IsKnown(string path) =>
+        CollectedFile.SourcesOf(path) is { Count: > 0 } sources
+        && sources.All(source => offsets.GetValueOrDefault(source.Key) >= source.Value);
 
     private void ReadNew(string path, JournalNews news)
     {
@@ -58,6 +105,11 @@ public sealed class JournalFolder(string folder)
         var length = file.Length;
         if (length <= from)
             return;
+        if (from == 0 && name.EndsWith(CollectedFile.Ending, StringComparison.Ordinal) && IsKnown(path))
+        {
+            offsets[name] = length;
+            return;
+        }
         // A journal file of a project is megabytes, not gigabytes: 100,000 runs make 60 MB.
         var bytes = new byte[checked((int)(length - from))];
         file.Position = from;

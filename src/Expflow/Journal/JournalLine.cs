@@ -18,7 +18,13 @@ internal static partial class JournalLine
         SkipValidation = true,
     };
 
-    public static void WriteHeader(IBufferWriter<byte> to, string writer, string host, DateTimeOffset at) =>
+    public static void WriteHeader(
+        IBufferWriter<byte> to,
+        string writer,
+        string host,
+        DateTimeOffset at,
+        IEnumerable<KeyValuePair<string, long>>? collected = null
+    ) =>
         WriteLine(
             to,
             json =>
@@ -27,6 +33,8 @@ internal static partial class JournalLine
                 json.WriteString("writer", writer);
                 json.WriteString("host", host);
                 json.WriteString("at", at);
+                if (collected is not null)
+                    CollectedFile.WriteSources(json, collected);
             }
         );
 

@@ -43,6 +43,9 @@ public sealed record ProjectFolder(string Root)
     /// <summary>Held by the one local agent of this project while it lives.</summary>
     public string LocalLock => Path.Combine(State, "local.lock");
 
+    /// <summary>Held by whoever puts the journal files of many tasks into one.</summary>
+    public string CollectLock => Path.Combine(State, "collect.lock");
+
     /// <summary>Archives made by prune.</summary>
     public string Archive => Path.Combine(State, "archive");
 
