@@ -15,6 +15,7 @@ internal sealed class Comparison(string binary, string scratch, int rounds)
         StartUp();
         Plan();
         Executor();
+        JobAgent();
         Status();
         Harvest();
         return 0;
@@ -127,6 +128,32 @@ internal sealed class Comparison(string binary, string scratch, int rounds)
                 )
         );
         Row("the same: files", "< 200", files.ToString(CultureInfo.InvariantCulture), "–", "–");
+    }
+
+    // Both carry out the same two words of shell, by turns; Slurm's own part is the same for both and isn't measured here.
+    private void JobAgent()
+    {
+        var project = new BenchProject(binary, Path.Combine(scratch, "agent"));
+        project.Write("one.yaml", "experiment: one\nsnapshot: off\nsweep: {grid: {n: 1..10000}}\nuses: [n]\ncommand: sh -c true\n");
+        project.Write("batch.sh", "#!/bin/bash\nsh -c true\n");
+        var array = OneArray.Write(project.Folder, tasks: 10_000);
+        var (ours, peer) = (new List<Sample>(), new List<Sample>());
+        for (var round = 0; round < rounds * 6; round++)
+        {
+            OneArray.Pretend(round);
+            ours.Add(project.Expflow("agent", project.Folder, "--array", array));
+            peer.Add(Sample.Of(project.Folder, project.Output, "bash", "batch.sh"));
+        }
+        var (agent, shell) = (Sample.Median(ours.Skip(1).ToList()), Sample.Median(peer.Skip(1).ToList()));
+        if (agent.ExitCode != 0)
+            throw new InvalidOperationException(File.ReadAllText(project.Output));
+        Row(
+            "`agent` around a run in a Slurm job, of an array of 10,000: added to the bare command",
+            "≤ 20 ms, ≤ 40 MB",
+            Text(agent with { Milliseconds = agent.Milliseconds - shell.Milliseconds }),
+            "a batch script with that command",
+            Text(shell)
+        );
     }
 
     private void Status()

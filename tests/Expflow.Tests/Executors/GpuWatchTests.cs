@@ -31,7 +31,10 @@ public sealed class GpuWatchTests
     public void A_slow_answer_is_not_waited_for_and_counts_when_it_comes()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["nvidia-smi"], "#!/bin/sh\nread line <\"$GO\"\necho '0, GPU-aa, Quadro RTX 8000, 100, 5'\n");
+        File.WriteAllText(
+            folder["nvidia-smi"],
+            "#!/bin/sh\nread line <\"$GO\"\necho '0, GPU-aa, Quadro RTX 8000, 100, 5'\n"
+        );
         File.SetUnixFileMode(folder["nvidia-smi"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["go"]]))
             made.WaitForExit();

@@ -129,9 +129,7 @@ public sealed class JournalCollectorTests : IDisposable
         using var writer = JournalWriter.Open(folder.Path, "node1", time, JournalWriter.Task);
         writer.Append(happened);
         if (isOver)
-            writer.Append(
-                new JournalEvent.AgentStopped { At = Noon, Reason = JournalEvent.AgentStopped.TaskOver }
-            );
+            writer.Append(new JournalEvent.AgentStopped { At = Noon, Reason = JournalEvent.AgentStopped.TaskOver });
         return Path.Combine(folder.Path, writer.Name + JournalFolder.Ending);
     }
 
