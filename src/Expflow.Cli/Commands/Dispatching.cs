@@ -54,13 +54,13 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
     /// <param name="wanted">The runs, upstream stages first.</param>
     /// <param name="known">Every run of the experiment that was ever submitted.</param>
     /// <param name="jobs">The jobs of its arrays.</param>
-    /// <param name="reserve">Jobs to leave room for beside them.</param>
+    /// <param name="sentinel">Whether a sentinel is left behind in any case; where not all find room, one is.</param>
     /// <param name="most">At most so many runs; null for as many as the site takes.</param>
     public async Task<Checked<Draft>> DraftAsync(
         IReadOnlyList<WantedRun> wanted,
         IReadOnlyDictionary<RunId, TrackedRun> known,
         IReadOnlyDictionary<ArrayId, SlurmJob> jobs,
-        int reserve = 0,
+        bool sentinel,
         int? most = null
     )
     {
@@ -70,7 +70,9 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
         if (!seen.TryGet(out var alive))
             return Checked<Draft>.Failed(seen.Problems);
         needs.Saw(alive);
-        var (room, limit) = wanted.Count == 0 ? (null, null) : await RoomAsync(limits, wanted[0], reserve);
+        var (room, limit) = wanted.Count == 0 ? (null, null) : await RoomAsync(limits, wanted[0]);
+        if (room is { } places && wanted.Count + (sentinel ? 1 : 0) > places)
+            room = places - 1;
         if (most is { } fewer)
             room = Math.Min(room ?? int.MaxValue, fewer);
         var now = room is { } free ? Portion.Of(wanted, Math.Max(0, free)) : wanted;
@@ -94,6 +96,77 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
     {
         using var journal = JournalWriter.Open(project.Journal, Composition.Host, with.Time);
         return await SenderOf(draft.Limits, journal).SendAsync(draft.Arrays, commit);
+    }
+
+    /// <summary>Sends out runs that were submitted before: those that are ordered anew, and those for which there was no room yet.</summary>
+    /// <param name="index">The index. The caller holds the lock.</param>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="orders">Orders to run runs again. They hold even when Slurm then takes nothing: the runs wait to be sent.</param>
+    /// <param name="takeBack">Runs whose tasks in the queue must go, since they go out anew.</param>
+    /// <param name="sentinel">Whether a sentinel is left behind in any case.</param>
+    /// <exception cref="IOException">The project can't be written.</exception>
+    public async Task<Checked<AgainOutcome>> SendAgainAsync(
+        RunIndex index,
+        string experiment,
+        IReadOnlyList<JournalEvent> orders,
+        IReadOnlyList<TrackedRun> takeBack,
+        bool sentinel
+    )
+    {
+        var jobs = JobsOf(index, experiment);
+        if (orders.Count > 0)
+        {
+            using var journal = JournalWriter.Open(project.Journal, Composition.Host, with.Time);
+            journal.Append(orders);
+            index.Refresh();
+        }
+        await TakeBackAsync(takeBack, jobs);
+        var known = index.Runs(experiment).ToDictionary(run => run.Run.Id);
+        var build = new WantedRuns(known.ToDictionary(run => run.Key, run => run.Value.Run));
+        var unsent = known.Values.Where(run => IsUnsent(index, run));
+        List<WantedRun> wanted = [.. new EarlierRuns(project).Of(build, unsent)];
+        var drafted = await DraftAsync(wanted, known, jobs, sentinel);
+        if (!drafted.TryGet(out var draft))
+            return Checked<AgainOutcome>.Failed(drafted.Problems);
+        if (draft.Arrays.Count == 0)
+            return new AgainOutcome(draft, null);
+        var outcome = await SendAsync(draft, []);
+        index.Refresh();
+        return outcome is SendOutcome.Sent sent ? new AgainOutcome(draft, sent) : SendProblems.Of(outcome);
+    }
+
+    /// <summary>What came of sending again.</summary>
+    /// <param name="Draft">What went out and what not.</param>
+    /// <param name="Sent">The jobs; null when nothing was to be sent.</param>
+    public sealed record AgainOutcome(Draft Draft, SendOutcome.Sent? Sent);
+
+    /// <summary>True for a run that Slurm is to carry out and that no array does: there was no room for it yet, or it goes out again.</summary>
+    public static bool IsUnsent(RunIndex index, TrackedRun run) =>
+        run.History.State is RunState.Pending
+        && !run.IsPlaced
+        && index.ExecutorOf(run.Submission) == Executor.Slurm;
+
+    /// <summary>The job of each array of an experiment that Slurm has taken.</summary>
+    public static Dictionary<ArrayId, SlurmJob> JobsOf(RunIndex index, string experiment)
+    {
+        var jobs = new Dictionary<ArrayId, SlurmJob>();
+        foreach (var array in index.Arrays(experiment))
+            if (array is { Submitted: { } submitted, Dropped: null } && SlurmJob.TryParse(submitted.Job, out var job))
+                jobs[submitted.Array] = job.Value;
+        return jobs;
+    }
+
+    /// <summary>Cancels the tasks of runs in Slurm's queue, by job id.</summary>
+    /// <returns>Why that could not be done; null when it was.</returns>
+    public async Task<string?> TakeBackAsync(IEnumerable<TrackedRun> runs, IReadOnlyDictionary<ArrayId, SlurmJob> jobs)
+    {
+        var tasks = runs.Where(run => run.Array is { } array && jobs.ContainsKey(array))
+            .GroupBy(run => jobs[run.Array!.Value].Id, run => run.Task)
+            .Select(job => (JobReference)new JobReference.Tasks(job.Key, TaskSet.From(job)))
+            .ToList();
+        return tasks.Count == 0 || await site.Client.CancelAsync(tasks) is SlurmAnswer<IReadOnlyList<RefusedJob>>.Answered
+            ? null
+            : "Slurm gave no answer to 'scancel'. Try again when 'squeue' answers.";
     }
 
     /// <summary>What would be called, for showing.</summary>
@@ -127,11 +200,11 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
             ),
         };
 
-    private async Task<(int? Room, SubmitLimit? Limit)> RoomAsync(SubmitLimits limits, WantedRun like, int reserve)
+    private async Task<(int? Room, SubmitLimit? Limit)> RoomAsync(SubmitLimits limits, WantedRun like)
     {
         var resources = like.Stage.Resources;
         if (limits.For(resources.Account, resources.Partition, resources.Qos) is not { Most: { } most } limit)
             return (null, null);
-        return await site.QueuedAsync() is { } queued ? ((int)(most - queued) - reserve, limit) : (null, null);
+        return await site.QueuedAsync() is { } queued ? ((int)(most - queued), limit) : (null, null);
     }
 }

@@ -1,11 +1,11 @@
 using Expflow.Cli.Screens;
+using Expflow.Experiments;
 using Expflow.Indexing;
 using Expflow.Journal;
 using Expflow.Manifests;
 using Expflow.Planning;
 using Expflow.Problems;
 using Expflow.Runs;
-using Expflow.Slurm;
 using Expflow.Submission;
 using Expflow.Tracking;
 
@@ -61,7 +61,7 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
             return with.Terminal.Fail(missing);
         var screen = new SubmissionScreen(choices.Json ? with.Terminal.Muted() : with.Terminal);
         screen.ShowDecision(planned.Experiment.Name, decision);
-        var unsent = known.Values.Where(run => IsUnsent(index, run)).ToList();
+        var unsent = known.Values.Where(run => Dispatching.IsUnsent(index, run)).ToList();
         if (!decision.AddsSomething && unsent.Count == 0)
             return Finish(choices, decision, null, null, null);
         var code = choices.DryRun
@@ -71,10 +71,6 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
             ? await SendAsync(screen, choices, decision, frozen, index, known, histories, unsent)
             : with.Terminal.Fail(code.Problems);
     }
-
-    // Of an earlier submission, and there was no room for it yet.
-    private static bool IsUnsent(RunIndex index, TrackedRun run) =>
-        run.History.State is RunState.Pending && !run.IsPlaced && index.ExecutorOf(run.Submission) == Executor.Slurm;
 
     private async Task<int> SendAsync(
         SubmissionScreen screen,
@@ -93,11 +89,11 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
             .Where(happened => decision.AddsSomething)
             .ToList();
         var wanted = Wanted(header, decision, events, known, unsent);
-        var jobs = JobsOf(index);
-        var drafted = await dispatching.DraftAsync(wanted, known, jobs, reserve: 1);
+        var jobs = Dispatching.JobsOf(index, planned.Experiment.Name);
+        var drafted = await dispatching.DraftAsync(wanted, known, jobs, choices.Recover);
         if (!drafted.TryGet(out var draft))
             return with.Terminal.Fail(drafted.Problems);
-        screen.ShowCost(draft, PlanCostOf(wanted));
+        screen.ShowCost(draft, StagesOf(wanted));
         if (choices.DryRun)
         {
             screen.ShowDryRun(draft, dispatching.ScriptOf(draft.Limits), planned.Project);
@@ -125,6 +121,8 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
             if (outcome is not SendOutcome.Sent sent)
                 return Fail(outcome, header);
             screen.ShowSent(sent, draft);
+            if (choices.Recover || draft.Later.Count > 0)
+                screen.ShowSentinel(await LeaveSentinelAsync(choices, sent), choices.Recover, draft.Later.Count);
             return Finish(choices, decision, header.Submission, draft, sent);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -132,6 +130,14 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
             return with.Terminal.Fail(submitter.NotWritten(refused));
         }
     }
+
+    private Task<SentinelPost.Outcome> LeaveSentinelAsync(Choices choices, SendOutcome.Sent sent) =>
+        new SentinelPost(with, planned.Project, site).LeaveAsync(
+            planned.Experiment.Name,
+            choices.Recover ? SentinelDuty.Recover : SentinelDuty.Feed,
+            sent.Arrays[0].Draft.Stage.Resources,
+            [.. sent.Arrays.Select(array => array.Job.Id)]
+        );
 
     private List<WantedRun> Wanted(
         ManifestHeader header,
@@ -159,24 +165,12 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
         return wanted;
     }
 
-    private Dictionary<ArrayId, SlurmJob> JobsOf(RunIndex index) => JobsOf(index, planned.Experiment.Name);
-
-    /// <summary>The job of each array of an experiment that Slurm has taken.</summary>
-    public static Dictionary<ArrayId, SlurmJob> JobsOf(RunIndex index, string experiment)
-    {
-        var jobs = new Dictionary<ArrayId, SlurmJob>();
-        foreach (var array in index.Arrays(experiment))
-            if (array is { Submitted: { } submitted, Dropped: null } && SlurmJob.TryParse(submitted.Job, out var job))
-                jobs[submitted.Array] = job.Value;
-        return jobs;
-    }
-
-    private static PlanCost PlanCostOf(IReadOnlyList<WantedRun> wanted) =>
-        PlanCost.Of(wanted.GroupBy(run => run.Stage).Select(stage => (stage.Key, stage.Count())));
+    private static (Stage Stage, int Runs)[] StagesOf(IReadOnlyList<WantedRun> wanted) =>
+        [.. wanted.GroupBy(run => run.Stage).Select(stage => (stage.Key, stage.Count()))];
 
     private static bool IsMuch(Dispatching.Draft draft, IReadOnlyList<WantedRun> wanted) =>
         draft.Tasks > ManyJobs
-        || PlanCostOf(wanted) is { } cost && (cost.GpuHours > ManyGpuHours || cost.CpuHours > ManyCpuHours);
+        || PlanCost.Of(StagesOf(wanted)) is { } cost && (cost.GpuHours > ManyGpuHours || cost.CpuHours > ManyCpuHours);
 
     private int? Refuses(Choices choices)
     {

@@ -18,13 +18,17 @@ internal static class SubmitCommand
         {
             Description = "On this machine, in the background, also where there is Slurm.",
         };
+        var recover = new Option<bool>("--recover")
+        {
+            Description = "Leave a tiny job behind that does what 'expflow recover' does whenever an array has ended.",
+        };
         var json = SharedOptions.Json();
         var command = new Command(
             "submit",
             "Submit an experiment to Slurm and don't wait. Where there is no Slurm, its runs go on in the background of this machine.\n\nExample: expflow submit kd-gat.yaml --pipeline teacher"
         );
         input.AddTo(command);
-        foreach (var option in (Option[])[fresh, dryRun, yes, local, json])
+        foreach (var option in (Option[])[fresh, dryRun, recover, yes, local, json])
             command.Add(option);
         command.SetAction(
             async (parsed, _) =>
@@ -36,7 +40,7 @@ internal static class SubmitCommand
                 if (!parsed.GetValue(local) && SlurmSite.Find(with) is { } site)
                     return await new SlurmSubmitting(with, site, plan).RunAsync(
                         (_, _) => again,
-                        new(parsed.GetValue(dryRun), parsed.GetValue(yes), false, parsed.GetValue(json))
+                        new(parsed.GetValue(dryRun), parsed.GetValue(yes), parsed.GetValue(recover), parsed.GetValue(json))
                     );
                 return parsed.GetValue(dryRun)
                     ? with.Terminal.Fail(

@@ -1,6 +1,6 @@
 using Expflow.Arrays;
 using Expflow.Cli.Commands;
-using Expflow.Planning;
+using Expflow.Experiments;
 using Expflow.Projects;
 using Expflow.Slurm;
 using Expflow.Submission;
@@ -16,16 +16,10 @@ internal sealed class SubmissionScreen(Terminal terminal)
         terminal.Line($"{experiment}: {DecisionText.Of(decision)}");
 
     /// <summary>What it costs at most.</summary>
-    public void ShowCost(Dispatching.Draft draft, PlanCost cost)
+    public void ShowCost(Dispatching.Draft draft, IReadOnlyList<(Stage Stage, int Runs)> stages)
     {
-        var hours = new[]
-        {
-            cost.CpuHours is { } cpu ? $"{cpu:#,0.#} CPU-hours" : "CPU-hours unknown, since a stage has no walltime",
-            cost.GpuHours is { } gpu and > 0 ? $"{gpu:#,0.#} GPU-hours" : null,
-        };
-        terminal.Line(
-            $"At most {DecisionText.Count(draft.Tasks + draft.Later.Count, "job")}, {string.Join(", ", hours.OfType<string>())}"
-        );
+        foreach (var line in CostText.Lines(stages))
+            terminal.Line(line);
         if (draft.Limit is { Most: { } most } limit)
             terminal.Line(
                 $"{draft.Tasks:#,0} go out now and {draft.Later.Count:#,0} later: {limit.Words} is {most:#,0}, and your other jobs count too"
@@ -75,6 +69,28 @@ internal sealed class SubmissionScreen(Terminal terminal)
                 $"They are still held: {held}. The next 'expflow' command that submits or recovers releases them."
             );
         terminal.Line($"'expflow status {draft.Arrays[0].Like.Submission.Experiment}' shows how they stand.");
+    }
+
+    /// <summary>The sentinel.</summary>
+    public void ShowSentinel(SentinelPost.Outcome outcome, bool recovers, int later)
+    {
+        var duty = (recovers, later) switch
+        {
+            (true, 0) => "recovers what fails",
+            (true, _) => $"recovers what fails and sends the other {later:#,0} out",
+            _ => $"sends the other {later:#,0} out when there is room",
+        };
+        terminal.Line(
+            outcome switch
+            {
+                SentinelPost.Outcome.There there => $"Job {there.Job} {duty}; you can log out.",
+                SentinelPost.Outcome.NoRoom no =>
+                    $"There was no room for the job that {duty}: {no.Words}. 'expflow recover' does it when you call it.",
+                SentinelPost.Outcome.Refused no =>
+                    $"Slurm didn't take the job that {duty}: {no.Words}. 'expflow recover' does it when you call it.",
+                _ => throw new System.Diagnostics.UnreachableException(),
+            }
+        );
     }
 
     /// <summary>What an array waits for, by job.</summary>

@@ -1,0 +1,85 @@
+using Expflow.Experiments;
+using Expflow.Projects;
+using Expflow.Slurm;
+using Expflow.Templates;
+
+namespace Expflow.Submission;
+
+/// <summary>
+/// A tiny job that wakes when an array has ended, does what <c>expflow recover</c> does, and leaves the next one behind while something remains to be done:
+/// so nobody has to stay logged in, and no process stays on the login node.
+/// </summary>
+/// <param name="program">The <c>expflow</c> binary that the node starts.</param>
+/// <param name="project">The project.</param>
+public sealed class SentinelScript(string program, ProjectFolder project)
+{
+    // It reads the journal, asks Slurm a few questions and ends.
+    private const int Minutes = 10;
+    private const int Mebibytes = 500;
+
+    /// <summary>The job's name; there is at most one of an experiment.</summary>
+    public static string NameOf(string experiment) => $"{experiment}.sentinel";
+
+    /// <summary>What <c>sbatch</c> is called with.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="duty">What it does when it wakes.</param>
+    /// <param name="like">Where it runs: the account, partition and QOS of this stage.</param>
+    /// <param name="after">The jobs of which it wakes when one has ended; none: it wakes after a while.</param>
+    public SbatchRequest RequestOf(string experiment, SentinelDuty duty, Resources like, IReadOnlyList<SlurmJobId> after) =>
+        new(ScriptOf(experiment, duty, like))
+        {
+            WorkFolder = project.Root,
+            Dependency =
+                after.Count == 0
+                    ? null
+                    : new JobDependency(
+                        [
+                            .. after.Select(job =>
+                                DependencyTerm.Of(DependencyKind.AfterAny, [new JobReference.Whole(job)])
+                            ),
+                        ],
+                        Any: true
+                    ),
+            Extra =
+            [
+                $"--output={Path.Combine(project.State.Replace("%", "%%", StringComparison.Ordinal), "jobs", "sentinel-%j.log")}",
+                .. after.Count == 0 ? ["--begin=now+5minutes"] : Array.Empty<string>(),
+            ],
+        };
+
+    private string ScriptOf(string experiment, SentinelDuty duty, Resources like)
+    {
+        var lines = new List<string>
+        {
+            "#!/bin/bash",
+            $"#SBATCH --job-name={NameOf(experiment)}",
+            "#SBATCH --comment=expflow-sentinel",
+            "#SBATCH --nodes=1",
+            "#SBATCH --ntasks=1",
+            $"#SBATCH --time={Minutes}",
+            $"#SBATCH --mem={Mebibytes}M",
+            "#SBATCH --requeue",
+            "#SBATCH --open-mode=append",
+        };
+        if (like.Account is { } account)
+            lines.Add($"#SBATCH --account={account}");
+        if (like.Partition is { } partition)
+            lines.Add($"#SBATCH --partition={partition}");
+        if (like.Qos is { } qos)
+            lines.Add($"#SBATCH --qos={qos}");
+        lines.Add($"cd {ShellQuoting.Word(project.Root)} || exit 1");
+        var word = duty == SentinelDuty.Recover ? "recover" : "feed";
+        lines.Add($"exec {ShellQuoting.Word(program)} recover {ShellQuoting.Word(experiment)} --sentinel {word}");
+        return string.Join('\n', lines) + "\n";
+    }
+}
+
+/// <summary>What a sentinel does when it wakes.</summary>
+public enum SentinelDuty
+{
+    /// <summary>Sends out what there was no room for.</summary>
+    Feed,
+
+    /// <summary>That, and has failed runs tried again by the policy of the file.</summary>
+    Recover,
+}
