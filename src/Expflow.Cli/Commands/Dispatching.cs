@@ -142,9 +142,7 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
 
     /// <summary>True for a run that Slurm is to carry out and that no array does: there was no room for it yet, or it goes out again.</summary>
     public static bool IsUnsent(RunIndex index, TrackedRun run) =>
-        run.History.State is RunState.Pending
-        && !run.IsPlaced
-        && index.ExecutorOf(run.Submission) == Executor.Slurm;
+        run.History.State is RunState.Pending && !run.IsPlaced && index.ExecutorOf(run.Submission) == Executor.Slurm;
 
     /// <summary>The job of each array of an experiment that Slurm has taken.</summary>
     public static Dictionary<ArrayId, SlurmJob> JobsOf(RunIndex index, string experiment)
@@ -164,7 +162,8 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
             .GroupBy(run => jobs[run.Array!.Value].Id, run => run.Task)
             .Select(job => (JobReference)new JobReference.Tasks(job.Key, TaskSet.From(job)))
             .ToList();
-        return tasks.Count == 0 || await site.Client.CancelAsync(tasks) is SlurmAnswer<IReadOnlyList<RefusedJob>>.Answered
+        return
+            tasks.Count == 0 || await site.Client.CancelAsync(tasks) is SlurmAnswer<IReadOnlyList<RefusedJob>>.Answered
             ? null
             : "Slurm gave no answer to 'scancel'. Try again when 'squeue' answers.";
     }

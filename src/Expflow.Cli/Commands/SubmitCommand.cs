@@ -40,7 +40,12 @@ internal static class SubmitCommand
                 if (!parsed.GetValue(local) && SlurmSite.Find(with) is { } site)
                     return await new SlurmSubmitting(with, site, plan).RunAsync(
                         (_, _) => again,
-                        new(parsed.GetValue(dryRun), parsed.GetValue(yes), parsed.GetValue(recover), parsed.GetValue(json))
+                        new(
+                            parsed.GetValue(dryRun),
+                            parsed.GetValue(yes),
+                            parsed.GetValue(recover),
+                            parsed.GetValue(json)
+                        )
                     );
                 return parsed.GetValue(dryRun)
                     ? with.Terminal.Fail(

@@ -25,7 +25,12 @@ public sealed class SentinelScript(string program, ProjectFolder project)
     /// <param name="duty">What it does when it wakes.</param>
     /// <param name="like">Where it runs: the account, partition and QOS of this stage.</param>
     /// <param name="after">The jobs of which it wakes when one has ended; none: it wakes after a while.</param>
-    public SbatchRequest RequestOf(string experiment, SentinelDuty duty, Resources like, IReadOnlyList<SlurmJobId> after) =>
+    public SbatchRequest RequestOf(
+        string experiment,
+        SentinelDuty duty,
+        Resources like,
+        IReadOnlyList<SlurmJobId> after
+    ) =>
         new(ScriptOf(experiment, duty, like))
         {
             WorkFolder = project.Root,
