@@ -134,7 +134,10 @@ internal sealed class Comparison(string binary, string scratch, int rounds)
     private void JobAgent()
     {
         var project = new BenchProject(binary, Path.Combine(scratch, "agent"));
-        project.Write("one.yaml", "experiment: one\nsnapshot: off\nsweep: {grid: {n: 1..10000}}\nuses: [n]\ncommand: sh -c true\n");
+        project.Write(
+            "one.yaml",
+            "experiment: one\nsnapshot: off\nsweep: {grid: {n: 1..10000}}\nuses: [n]\ncommand: sh -c true\n"
+        );
         project.Write("batch.sh", "#!/bin/bash\nsh -c true\n");
         var array = OneArray.Write(project.Folder, tasks: 10_000);
         var (ours, peer) = (new List<Sample>(), new List<Sample>());

@@ -44,7 +44,7 @@ public static class AttemptJudge
             Attempt = attempt.Place.Number,
             Token = attempt.Token,
             Outcome = outcome,
-            Cause = diagnosis?.Cause ?? (outcome == AttemptOutcome.Again ? CutShort.AgainCause(attempt, ending) : null),
+            Cause = diagnosis?.Cause ?? (outcome == AttemptOutcome.Again ? CutShort.AgainCause(attempt) : null),
             Reason = diagnosis?.Words ?? (outcome == AttemptOutcome.Again ? AgainWords(attempt, ending) : null),
             ExitCode = ending.ExitCode,
             Elapsed = ending.Elapsed,

@@ -8,10 +8,10 @@ namespace Expflow.Executors;
 /// <summary>Judges an attempt whose job Slurm was about to end: whether it saved, finished all the same, or lost its work.</summary>
 internal static class CutShort
 {
-    private const string Asked = "again";
+    /// <summary>The cause of an attempt that Slurm ended for a reason that only Slurm knows, whether or not it saved: who asks Slurm may say more.</summary>
+    private const string Stopped = "stopped";
 
-    /// <summary>The cause of an attempt that Slurm ended for a reason that only Slurm knows.</summary>
-    public const string Stopped = "stopped";
+    private const string Asked = "again";
 
     /// <summary>The outcome, and the diagnosis if it is a failure.</summary>
     public static (AttemptOutcome, Diagnosis?) OutcomeOf(ActiveAttempt attempt, AttemptJudge.Ending ending)
@@ -28,16 +28,14 @@ internal static class CutShort
     }
 
     /// <summary>The cause of an attempt that is to go on: it asked for that, or Slurm ended it.</summary>
-    public static string AgainCause(ActiveAttempt attempt, AttemptJudge.Ending ending) =>
-        attempt.Cause is StopCause.Terminated && ending.ExitCode != ExitCodes.Resume && !HasSaved(attempt)
-            ? Stopped
-            : Asked;
+    public static string AgainCause(ActiveAttempt attempt) => attempt.Cause is StopCause.Terminated ? Stopped : Asked;
 
     /// <summary>The same in words.</summary>
     public static string AgainWords(ActiveAttempt attempt, AttemptJudge.Ending ending) =>
         attempt.Cause is StopCause.Warned ? "saved before its time limit; goes on from there"
-        : AgainCause(attempt, ending) == Stopped ? "Slurm ended its job: preempted, cancelled or requeued"
-        : "saved when Slurm ended its job; goes on from there";
+        : ending.ExitCode == ExitCodes.Resume || HasSaved(attempt)
+            ? "saved when Slurm ended its job: preempted, cancelled or requeued"
+        : "Slurm ended its job: preempted, cancelled or requeued";
 
     // Whoever is told to end may exit with 0 for having ended as told: then only outputs prove that the work was over.
     private static bool IsBelieved(ActiveAttempt attempt, bool saved) =>

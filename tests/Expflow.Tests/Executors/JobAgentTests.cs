@@ -7,6 +7,9 @@ namespace Expflow.Tests.Executors;
 
 public sealed class JobAgentTests : IDisposable
 {
+    // Not one long sleep: a bash that is told to end in the moment before it becomes its last command forgets that.
+    private const string Waiting = "while :; do sleep 0.02; done";
+
     private readonly JobProject project = new();
 
     public void Dispose() => project.Dispose();
@@ -100,10 +103,7 @@ public sealed class JobAgentTests : IDisposable
     public void A_command_that_saves_at_the_warning_is_started_again_under_the_same_job()
     {
         project.MayRequeue = true;
-        var trap =
-            "trap 'touch \"$EXPFLOW_CHECKPOINTS/a\"; exit 0' TERM; "
-            + JobProject.Begun
-            + "while :; do sleep 0.02; done";
+        var trap = "trap 'touch \"$EXPFLOW_CHECKPOINTS/a\"; exit 0' TERM; " + JobProject.Begun + Waiting;
         Assert.Equal(75, project.RunAndWarn(trap));
         Assert.Equal(("pending", "again"), (project.History.State.Word, project.History.Ended!.Cause));
         Assert.StartsWith("requeue 123_4", project.ScontrolCalls, StringComparison.Ordinal);
@@ -112,22 +112,21 @@ public sealed class JobAgentTests : IDisposable
     [Fact]
     public void A_command_that_the_warning_ends_without_anything_saved_has_reached_its_time_limit()
     {
-        Assert.Equal(143, project.RunAndWarn(JobProject.Begun + "sleep 60"));
+        Assert.Equal(143, project.RunAndWarn(JobProject.Begun + Waiting));
         Assert.Equal("timed_out", project.History.Ended!.Cause);
     }
 
     [Fact]
     public void A_command_that_is_done_when_the_warning_comes_is_done()
     {
-        var trap =
-            $"trap 'echo x > \"$EXPFLOW_RUN_DIR/model.pt\"; exit 0' TERM; {JobProject.Begun}while :; do sleep 0.02; done";
+        var trap = $"trap 'echo x > \"$EXPFLOW_RUN_DIR/model.pt\"; exit 0' TERM; {JobProject.Begun}{Waiting}";
         Assert.Equal(0, project.RunAndWarn(trap, "model.pt"));
     }
 
     [Fact]
     public void A_command_that_does_not_end_when_slurm_ends_its_job_is_killed_in_time_for_the_record()
     {
-        Assert.Equal(75, project.RunAndTerminate($"trap '' TERM; {JobProject.Begun}while :; do sleep 0.02; done"));
+        Assert.Equal(75, project.RunAndTerminate($"trap '' TERM; {JobProject.Begun}{Waiting}"));
         Assert.Equal(("pending", "stopped"), (project.History.State.Word, project.History.Ended!.Cause));
         Assert.Equal("", project.ScontrolCalls);
     }
@@ -136,7 +135,7 @@ public sealed class JobAgentTests : IDisposable
     public void A_job_that_is_ended_past_its_end_time_has_reached_its_time_limit()
     {
         project.Variables["SLURM_JOB_END_TIME"] = "1000000000";
-        project.RunAndTerminate(JobProject.Begun + "sleep 60");
+        project.RunAndTerminate(JobProject.Begun + Waiting);
         Assert.Equal("timed_out", project.History.Ended!.Cause);
     }
 
