@@ -3,6 +3,7 @@ using Expflow.Indexing;
 using Expflow.Journal;
 using Expflow.Problems;
 using Expflow.Projects;
+using Expflow.Slurm;
 
 namespace Expflow.Cli;
 
@@ -20,6 +21,9 @@ internal sealed record Composition
     /// <summary>Where the user stands.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The variables that Slurm's programs are found by and inherit.</summary>
+    public required SlurmPrograms Programs { get; init; }
+
     public static string Host => System.Environment.MachineName;
 
     public static Composition OfThisProcess() =>
@@ -30,7 +34,11 @@ internal sealed record Composition
             Random = Random.Shared,
             Environment = System.Environment.GetEnvironmentVariable,
             Folder = Directory.GetCurrentDirectory(),
+            Programs = SlurmPrograms.FromThisProcess(),
         };
+
+    /// <summary>Slurm, as its own programs let one speak with it.</summary>
+    public SlurmClient Slurm() => new(Programs, Time, Random);
 
     /// <summary>The project that the user stands in.</summary>
     public Checked<ProjectFolder> FindProject() =>

@@ -11,6 +11,7 @@ using Expflow.Metrics;
 using Expflow.Planning;
 using Expflow.Projects;
 using Expflow.Runs;
+using Expflow.Slurm;
 using Expflow.Sweeps;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -34,6 +35,9 @@ public sealed class StoredProject : IDisposable
     }
 
     public ProjectFolder Project { get; }
+
+    /// <summary>Where Slurm's programs are looked for: nowhere, unless a test has its own.</summary>
+    public SlurmPrograms Programs { get; set; } = SlurmPrograms.From(new Dictionary<string, string>());
 
     public string this[string name] => Path.Combine(Project.Root, name);
 
@@ -95,6 +99,7 @@ public sealed class StoredProject : IDisposable
             Random = new Random(1),
             Environment = name => name == "EXPFLOW_CACHE" ? folder["cache"] : null,
             Folder = Project.Root,
+            Programs = Programs,
         };
         var code = CommandTree.RunAsync(args, with).GetAwaiter().GetResult();
         var text = new StringBuilder($"$ expflow {string.Join(' ', args)}\n").Append(output);

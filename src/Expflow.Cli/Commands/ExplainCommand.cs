@@ -4,6 +4,7 @@ using Expflow.Journal;
 using Expflow.Projects;
 using Expflow.Recovery;
 using Expflow.Tracking;
+using Expflow.Witnesses;
 
 namespace Expflow.Cli.Commands;
 
@@ -22,22 +23,26 @@ internal sealed class ExplainCommand(Composition with)
             run,
             json,
         };
-        command.SetAction(parsed =>
-            with.WithIndex(
-                (project, index) =>
-                {
-                    var chosen = RunWords.One(index, parsed.GetValue(run)!);
-                    if (!chosen.TryGet(out var found))
-                        return with.Terminal.Fail(chosen.Problems);
-                    var standing = new StatusReading(project, index)
-                        .Standings.Of(index.Runs(found.Experiment))
-                        .First(one => one.Run.Run.Id == found.Run.Id);
-                    var decision = new LocalRecovery(with, project).DecisionFor(index, found);
-                    return new ExplainCommand(with).Show(project, standing, decision, parsed.GetValue(json));
-                }
-            )
+        command.SetAction(
+            async (parsed, _) => await new ExplainCommand(with).RunAsync(parsed.GetValue(run)!, parsed.GetValue(json))
         );
         return command;
+    }
+
+    private async Task<int> RunAsync(string[] words, bool json)
+    {
+        var project = with.FindProject();
+        if (!project.TryGet(out var found))
+            return with.Terminal.Fail(project.Problems);
+        using var index = with.OpenIndex(found);
+        var chosen = RunWords.One(index, words);
+        if (!chosen.TryGet(out var run))
+            return with.Terminal.Fail(chosen.Problems);
+        using var slurm = new SlurmReading(with, found, index);
+        var reading = new StatusReading(found, index, await slurm.LookAsync([run.Experiment]));
+        var standing = reading.Of(index.Runs(run.Experiment)).First(one => one.Run.Run.Id == run.Run.Id);
+        var decision = new LocalRecovery(with, found).DecisionFor(index, run);
+        return Show(found, standing, decision, reading.OnSlurm(standing), json);
     }
 
     // Clocks of several writers can't be compared; attempts and the orders that follow them can.
@@ -55,7 +60,13 @@ internal sealed class ExplainCommand(Composition with)
             ? held.Experiment == run.Experiment && held.Stage == run.Run.Stage
             : RunLedger.RunOf(happened) == run.Run.Id;
 
-    private int Show(ProjectFolder project, RunStanding standing, RecoveryDecision? decision, bool json)
+    private int Show(
+        ProjectFolder project,
+        RunStanding standing,
+        RecoveryDecision? decision,
+        SlurmStanding? slurm,
+        bool json
+    )
     {
         var events = new JournalFolder(project.Journal)
             .ReadNew()
@@ -64,9 +75,9 @@ internal sealed class ExplainCommand(Composition with)
             .ThenBy(happened => happened.At)
             .ToList();
         if (json)
-            ExplanationScreen.PrintJson(with.Terminal, standing, decision, events);
+            ExplanationScreen.PrintJson(with.Terminal, standing, decision, slurm, events);
         else
-            ExplanationScreen.Print(with.Terminal, project, standing, decision, events);
+            ExplanationScreen.Print(with.Terminal, project, standing, decision, slurm, events);
         return ExitCode.Done;
     }
 }

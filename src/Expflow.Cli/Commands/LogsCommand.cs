@@ -90,31 +90,49 @@ internal sealed class LogsCommand(Composition with, ProjectFolder project)
 
     private int Print(TrackedRun run, int attempt, int? tail)
     {
+        if (attempt == 0 && JobPieceOf(run) is { } said)
+            return Copy(said, tail);
         if (attempt == 0)
         {
             with.Terminal.Complain($"Run '{run.Run.Id.Brief}' has not been started yet. -f waits for it.");
             return ExitCode.Incomplete;
         }
-        if (PieceOf(run, attempt, run.History) is not { } piece)
+        if ((PieceOf(run, attempt, run.History) ?? JobPieceOf(run, attempt)) is not { } piece)
         {
             with.Terminal.Complain($"Attempt {attempt} of run '{run.Run.Id.Brief}' has left no output.");
             return ExitCode.Done;
         }
+        return Copy(piece, tail);
+    }
+
+    private int Copy(OutputPiece piece, int? tail)
+    {
         using var to = with.Terminal.Bytes();
         piece.Copy(tail is { } lines ? piece.StartOfLast(lines) : piece.Start, to, Filter());
         return ExitCode.Done;
     }
 
+    // What Slurm itself said, where the agent never came to say anything: of the latest attempt only, since a job's log is one file.
+    private OutputPiece? JobPieceOf(TrackedRun run, int? attempt = null) =>
+        (attempt is null || attempt == run.History.Attempt)
+        && run.Array is { } array
+        && JobLog.Find(project, array, run.Task) is { } path
+            ? new(path)
+            : null;
+
     private async Task<int> FollowAsync(TrackedRun run, int? tail)
     {
         using var to = with.Terminal.Bytes();
         using var timer = new PeriodicTimer(Interval, with.Time);
+        using var slurm = SlurmFollowing.Of(with, project, run.Experiment);
         var journal = new JournalFolder(project.Journal);
         var filter = Filter();
         var (history, attempt, at) = (RunHistory.Empty, 0, 0L);
         while (true)
         {
-            var isAlive = FileLock.Holder(project.LocalLock) is not null;
+            if (slurm is not null)
+                await slurm.TickAsync();
+            var isAlive = slurm?.IsAlive == true || FileLock.Holder(project.LocalLock) is not null;
             history = Fold(history, journal, run.Run.Id);
             if (attempt > 0 && history.Attempt > attempt)
                 at = OwnPieceOf(run, attempt, history)?.Copy(at, to, filter) ?? at;
@@ -132,7 +150,11 @@ internal sealed class LogsCommand(Composition with, ProjectFolder project)
                 return ExitCode.Done;
             if (!isAlive)
             {
-                with.Terminal.Complain("No agent is at work here, so nothing more will come.");
+                with.Terminal.Complain(
+                    slurm is null
+                        ? "No agent is at work here, so nothing more will come."
+                        : "Nothing of it is in Slurm's queue, so nothing more will come."
+                );
                 return ExitCode.Incomplete;
             }
             await timer.WaitForNextTickAsync();
@@ -172,7 +194,7 @@ internal sealed class LogsCommand(Composition with, ProjectFolder project)
 
     private int PrintJson(TrackedRun run, int attempt)
     {
-        var piece = attempt == 0 ? null : PieceOf(run, attempt, run.History);
+        var piece = attempt == 0 ? JobPieceOf(run) : PieceOf(run, attempt, run.History) ?? JobPieceOf(run, attempt);
         JsonOutput.Print(
             with.Terminal,
             json =>

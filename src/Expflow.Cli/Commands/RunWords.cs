@@ -2,6 +2,7 @@ using Expflow.Cli.Screens;
 using Expflow.Indexing;
 using Expflow.Parameters;
 using Expflow.Problems;
+using Expflow.Slurm;
 using Expflow.Tracking;
 
 namespace Expflow.Cli.Commands;
@@ -10,7 +11,7 @@ namespace Expflow.Cli.Commands;
 internal static class RunWords
 {
     public const string Description =
-        "The run: the first four or more digits of its id, its folder, or experiment, stage and parameters ('digits main lr=0.1,seed=3').";
+        "The run: the first four or more digits of its id, its folder, its Slurm job ('123_4'), or experiment, stage and parameters ('digits main lr=0.1,seed=3').";
 
     private const int FewestDigits = 4;
     private const int BriefDigits = 6;
@@ -27,9 +28,11 @@ internal static class RunWords
             : Checked<TrackedRun>.Failed(described.Problems);
     }
 
-    /// <summary>The runs whose id begins so, or whose folder it is; empty when the word is neither.</summary>
+    /// <summary>The runs whose id begins so, whose folder or whose job it is; empty when the word is none of these.</summary>
     public static IReadOnlyList<TrackedRun> Named(RunIndex index, string word)
     {
+        if (JobReference.TryParse(word, out var reference) && reference is JobReference.Task task)
+            return JobWords.Find(index, task);
         if (word.Length >= FewestDigits && word.All(char.IsAsciiHexDigit))
             return index.Find(word.ToLowerInvariant());
         // Any path in the run's folder will do: people paste what a shell completed.

@@ -7,6 +7,10 @@ internal static class SharedOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of a screen." };
 
+    /// <summary>For commands that say what Slurm said a short while ago.</summary>
+    public static Option<bool> Refresh() =>
+        new("--refresh") { Description = "Ask Slurm now, even if it was asked a short while ago." };
+
     /// <summary>An experiment that was submitted.</summary>
     public static Argument<string?> Experiment() =>
         new("experiment")

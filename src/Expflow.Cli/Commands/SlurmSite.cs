@@ -19,7 +19,7 @@ internal sealed class SlurmSite
     /// <summary>The site; null where there is no Slurm.</summary>
     public static SlurmSite? Find(Composition with)
     {
-        var client = new SlurmClient(SlurmPrograms.FromThisProcess(), with.Time, with.Random);
+        var client = with.Slurm();
         return client.IsInstalled ? new(client) : null;
     }
 

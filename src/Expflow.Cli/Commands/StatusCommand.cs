@@ -31,6 +31,11 @@ internal sealed class StatusCommand(Composition with)
             Description = $"List the runs of a kind: {string.Join(", ", Kinds)}.",
         };
         show.CompletionSources.Add(Kinds);
+        var refresh = SharedOptions.Refresh();
+        var requests = new Option<bool>("--requests")
+        {
+            Description = "Show how many questions an hour Slurm is asked, and what its controller says of you.",
+        };
         var json = SharedOptions.Json();
         var command = new Command(
             "status",
@@ -39,15 +44,24 @@ internal sealed class StatusCommand(Composition with)
         {
             experiment,
             show,
+            refresh,
+            requests,
             json,
         };
-        command.SetAction(parsed =>
-            new StatusCommand(with).Run(parsed.GetValue(experiment), parsed.GetValue(show), parsed.GetValue(json))
+        command.SetAction(
+            async (parsed, _) =>
+                await new StatusCommand(with).RunAsync(
+                    parsed.GetValue(experiment),
+                    parsed.GetValue(show),
+                    new(parsed.GetValue(refresh), parsed.GetValue(requests), parsed.GetValue(json))
+                )
         );
         return command;
     }
 
-    private int Run(string? named, string? show, bool json)
+    private sealed record Choices(bool Refresh, bool Requests, bool Json);
+
+    private async Task<int> RunAsync(string? named, string? show, Choices choices)
     {
         if (show is not null && !Kinds.Contains(show))
             return with.Terminal.Fail(
@@ -64,16 +78,22 @@ internal sealed class StatusCommand(Composition with)
         var chosen = SubmittedExperiments.Choose(index, named);
         if (!chosen.TryGet(out var experiments))
             return with.Terminal.Fail(chosen.Problems);
-        var reading = new StatusReading(found, index);
+        using var slurm = new SlurmReading(with, found, index);
+        var view = await slurm.LookAsync(experiments, choices.Refresh);
+        if (choices.Requests)
+            return await new SlurmRequests(with, slurm).ShowAsync(view, choices.Json);
+        var reading = new StatusReading(found, index, view);
         // A writer that lives may be in the middle of its line.
-        if (reading.Agent is null)
+        if (reading.Agent is null && view.Experiments.Count == 0)
             foreach (var torn in news.Torn)
                 with.Terminal.Warn(
                     $"The journal file '{torn}' ends in half a line: its writer was killed. The half line was left out."
                 );
-        if (json)
+        if (choices.Json)
             return PrintJson(found, index, reading, experiments, show);
         var holes = Show(found, index, reading, experiments, show);
+        foreach (var line in SlurmLines.Of(view.Look, with.Time.GetUtcNow()))
+            with.Terminal.Line(line);
         if (named is null)
             ShowUnsubmitted(found, experiments);
         return holes > 0 ? ExitCode.Incomplete : ExitCode.Done;
@@ -87,7 +107,7 @@ internal sealed class StatusCommand(Composition with)
         {
             var status = reading.Of(experiment);
             holes += status.Holes;
-            underway |= status.IsUnderway;
+            underway |= status.IsUnderway && status.Slurm is null;
             if (show is null)
                 screen.Show(status);
             else
@@ -127,7 +147,8 @@ internal sealed class StatusCommand(Composition with)
             all,
             [.. all.SelectMany(one => Pick(project, index, one.Experiment, one.Standings, show ?? "all"))],
             reading.Agent,
-            reading.Of
+            reading.Of,
+            reading.OnSlurm
         );
         return all.Any(one => one.Standings.Any(run => run.IsHole)) ? ExitCode.Incomplete : ExitCode.Done;
     }

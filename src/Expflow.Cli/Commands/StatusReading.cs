@@ -5,6 +5,7 @@ using Expflow.Processes;
 using Expflow.Projects;
 using Expflow.Runs;
 using Expflow.Tracking;
+using Expflow.Witnesses;
 
 namespace Expflow.Cli.Commands;
 
@@ -15,13 +16,19 @@ internal sealed class StatusReading
     private readonly ProjectFolder project;
     private readonly RunIndex index;
 
-    public StatusReading(ProjectFolder project, RunIndex index)
+    private readonly SlurmView slurm;
+
+    /// <param name="project">The project.</param>
+    /// <param name="index">Its index, up to date.</param>
+    /// <param name="slurm">How its runs stand with Slurm; null when it wasn't asked.</param>
+    public StatusReading(ProjectFolder project, RunIndex index, SlurmView? slurm = null)
     {
         this.project = project;
         this.index = index;
+        this.slurm = slurm ?? SlurmView.Nothing;
         Agent = FileLock.Holder(project.LocalLock);
-        // Of another machine's agent nothing can be seen from here.
-        Standings = new(started => Agent is not null || started.Host != Composition.Host);
+        // Of another machine's agent nothing can be seen from here; of one in a job Slurm tells.
+        Standings = new(started => Agent is not null || started.Job is not null || started.Host != Composition.Host);
     }
 
     /// <summary>The agent at work here; null when there is none.</summary>
@@ -33,15 +40,20 @@ internal sealed class StatusReading
     public ExperimentStatus Of(string experiment)
     {
         var age = new CodeAge(project, index, experiment);
-        var unsettled = Standings.Of(index.Unsettled(experiment));
+        var unsettled = Standings.Of(index.Notable(experiment));
         var leftBehind = LeftBehind(experiment, unsettled);
+        var queue = slurm.Experiments.Contains(experiment)
+            ? SlurmStatus.Of(slurm, index.OpenTasks(experiment).Where(task => !leftBehind.Contains(task.Run)))
+            : null;
         return new()
         {
             Experiment = experiment,
+            Slurm = queue,
             Stages = Stages(
                 experiment,
                 age.Newest?.Resolved,
-                unsettled.Where(one => leftBehind.Contains(one.Run.Run.Id))
+                unsettled.Where(one => leftBehind.Contains(one.Run.Run.Id)),
+                queue
             ),
             Trouble =
             [
@@ -66,9 +78,32 @@ internal sealed class StatusReading
     /// <summary>Every run that the experiment asks for, or that is done.</summary>
     public IReadOnlyList<RunStanding> All(string experiment)
     {
-        var all = Standings.Of(index.Runs(experiment));
+        var all = Of(index.Runs(experiment));
         var leftBehind = LeftBehind(experiment, all);
         return [.. all.Where(one => !leftBehind.Contains(one.Run.Run.Id))];
+    }
+
+    /// <summary>How runs stand, by the journal and by Slurm.</summary>
+    /// <param name="runs">All runs of an experiment.</param>
+    public IReadOnlyList<RunStanding> Of(IReadOnlyList<TrackedRun> runs) => [.. Standings.Of(runs).Select(WithSlurm)];
+
+    /// <summary>How a run stands with Slurm; null when it has ended, or isn't there.</summary>
+    public SlurmStanding? OnSlurm(RunStanding standing) => slurm.Of(standing.Run);
+
+    // Slurm's words, where the journal has none or not enough.
+    private RunStanding WithSlurm(RunStanding standing)
+    {
+        if (OnSlurm(standing) is not { } queue)
+            return standing;
+        // Slurm knows that a dependency can't be met, the journal of which run.
+        var reason = (standing.Reason, queue.Place) switch
+        {
+            ({ } known, SlurmPlace.Blocked or SlurmPlace.Unsubmitted) => known,
+            ({ } known, _) when standing.State == "pending" => $"{known}; {queue.Words}",
+            (_, SlurmPlace.Running or SlurmPlace.Completing) when standing.State == "running" => standing.Reason,
+            _ => queue.Words,
+        };
+        return standing with { Reason = reason };
     }
 
     /// <summary>
@@ -87,7 +122,12 @@ internal sealed class StatusReading
         return [.. earlier.Where(one => stages.Contains(one.Run.Run.Stage)).Select(one => one.Run.Run.Id)];
     }
 
-    private StageStatus[] Stages(string experiment, string? resolved, IEnumerable<RunStanding> leftBehind)
+    private StageStatus[] Stages(
+        string experiment,
+        string? resolved,
+        IEnumerable<RunStanding> leftBehind,
+        SlurmStatus? queue
+    )
     {
         var without = leftBehind.CountBy(one => (one.Run.Run.Stage, one.State)).ToDictionary();
         var order = OrderOf(resolved);
@@ -98,7 +138,8 @@ internal sealed class StatusReading
                 .GroupBy(count => count.Stage)
                 .OrderBy(stage => order.IndexOf(stage.Key) is var place and >= 0 ? place : int.MaxValue)
                 .Select(stage => StatusOf(stage.Key, [.. stage.Select(one => Without(one, without))]))
-                .Where(stage => stage.Runs > 0),
+                .Where(stage => stage.Runs > 0)
+                .Select(stage => queue?.Split(stage) ?? stage),
         ];
     }
 

@@ -34,13 +34,14 @@ internal sealed class VerifyCommand(Composition with)
             json,
         };
         input.AddOptionsTo(command);
-        command.SetAction(parsed =>
-            new VerifyCommand(with).Run(
-                input,
-                parsed,
-                parsed.GetValue(target)!,
-                new(parsed.GetValue(all), parsed.GetValue(anyCode), parsed.GetValue(json))
-            )
+        command.SetAction(
+            async (parsed, _) =>
+                await new VerifyCommand(with).RunAsync(
+                    input,
+                    parsed,
+                    parsed.GetValue(target)!,
+                    new(parsed.GetValue(all), parsed.GetValue(anyCode), parsed.GetValue(json))
+                )
         );
         return command;
     }
@@ -49,13 +50,17 @@ internal sealed class VerifyCommand(Composition with)
 
     private sealed record Expectation(ProjectFolder Project, string Experiment, IReadOnlyList<ManifestRun>? Runs);
 
-    private int Run(ExperimentInput input, ParseResult parsed, string target, Choices choices)
+    private async Task<int> RunAsync(ExperimentInput input, ParseResult parsed, string target, Choices choices)
     {
         var expected = Expect(input, parsed, target);
         if (!expected.TryGet(out var expectation))
             return with.Terminal.Fail(expected.Problems);
         using var index = with.OpenIndex(expectation.Project);
-        var report = Verify(expectation, index, choices);
+        using var slurm = new SlurmReading(with, expectation.Project, index);
+        var view = index.Experiments().Contains(expectation.Experiment)
+            ? await slurm.LookAsync([expectation.Experiment])
+            : SlurmView.Nothing;
+        var report = Verify(expectation, index, view, choices);
         if (choices.Json)
             VerificationScreen.PrintJson(with.Terminal, expectation.Experiment, report);
         else
@@ -85,16 +90,16 @@ internal sealed class VerifyCommand(Composition with)
         || target.EndsWith(".yml", StringComparison.Ordinal)
         || File.Exists(Path.Combine(with.Folder, target));
 
-    private static VerificationReport Verify(Expectation expected, RunIndex index, Choices choices)
+    private static VerificationReport Verify(Expectation expected, RunIndex index, SlurmView view, Choices choices)
     {
         if (!index.Experiments().Contains(expected.Experiment))
-            return new Verifier(new(_ => true), _ => false, _ => []).Verify(expected.Runs ?? [], []);
-        var reading = new StatusReading(expected.Project, index);
+            return new Verifier(_ => [], _ => false, _ => []).Verify(expected.Runs ?? [], []);
+        var reading = new StatusReading(expected.Project, index, view);
         var found = index.Runs(expected.Experiment);
         var leftBehind = reading.LeftBehind(expected.Experiment, reading.Standings.Of(found));
         var age = new CodeAge(expected.Project, index, expected.Experiment);
         var outputs = new DeclaredOutputs(expected.Project);
-        return new Verifier(reading.Standings, run => !choices.AnyCode && age.IsOlder(run), outputs.Missing).Verify(
+        return new Verifier(reading.Of, run => !choices.AnyCode && age.IsOlder(run), outputs.Missing).Verify(
             expected.Runs ?? [.. found.Where(run => !leftBehind.Contains(run.Run.Id)).Select(run => run.Run)],
             found
         );

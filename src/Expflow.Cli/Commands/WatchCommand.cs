@@ -55,15 +55,18 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
             runs = [.. new StatusReading(project, index).All(name).Select(one => one.Run)];
         }
         var screen = new ProgressScreen(json ? with.Terminal.Muted() : with.Terminal, with.Time);
-        if (!await FollowAsync(runs, screen) && !left)
+        using var slurm = SlurmFollowing.Of(with, project, experiment);
+        if (!await FollowAsync(runs, screen, slurm) && !left)
             with.Terminal.Complain(
-                "No agent is at work on this machine: what is pending waits. 'expflow run FILE' goes on."
+                slurm is null
+                    ? "No agent is at work on this machine: what is pending waits. 'expflow run FILE' goes on."
+                    : $"Nothing more will happen by itself. 'expflow status {experiment} --show pending' says what is missing."
             );
         return left ? ExitCode.Interrupted : new Ending(with, project).Show(experiment, json);
     }
 
     // False when nothing more comes although runs are pending.
-    private async Task<bool> FollowAsync(IReadOnlyList<TrackedRun> runs, ProgressScreen screen)
+    private async Task<bool> FollowAsync(IReadOnlyList<TrackedRun> runs, ProgressScreen screen, SlurmFollowing? slurm)
     {
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
         using var timer = new PeriodicTimer(Interval, with.Time);
@@ -74,10 +77,14 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
         {
             // Before the journal is read: what an agent says before it ends is then never missed.
             var isAlive = FileLock.Holder(project.LocalLock) is not null;
+            if (slurm is not null)
+                await slurm.TickAsync();
+            isAlive |= slurm?.IsAlive == true;
             var events = journal.ReadNew().Events;
             progress.Add(events);
             Note(events, names);
             screen.Below = [.. failures];
+            screen.Aside = slurm?.Lines ?? [];
             if (progress.IsSettled() || left || !isAlive)
             {
                 screen.Finish(progress);

@@ -19,6 +19,9 @@ internal sealed record ExperimentStatus
     /// <summary>Runs that are done with code that has moved on since.</summary>
     public int Older { get; init; }
 
+    /// <summary>What Slurm says of what hasn't ended; null when nothing is there.</summary>
+    public SlurmStatus? Slurm { get; init; }
+
     public string? Description { get; init; }
 
     public IReadOnlyList<string> Tags { get; init; } = [];
@@ -44,4 +47,11 @@ internal sealed record StageStatus(
     int Failed,
     int Holes,
     TimeSpan Elapsed
-);
+)
+{
+    /// <summary>How many of the pending runs Slurm has in its queue, held by nothing but their turn; null when Slurm has nothing to do with it.</summary>
+    public int? Queued { get; init; }
+
+    /// <summary>The other pending ones: they wait for runs that they need, or have still to be submitted.</summary>
+    public int? Waiting => Pending - Queued;
+}

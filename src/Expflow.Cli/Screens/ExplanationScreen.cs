@@ -3,6 +3,7 @@ using Expflow.Journal;
 using Expflow.Projects;
 using Expflow.Recovery;
 using Expflow.Tracking;
+using Expflow.Witnesses;
 
 namespace Expflow.Cli.Screens;
 
@@ -14,6 +15,7 @@ internal static class ExplanationScreen
         ProjectFolder project,
         RunStanding standing,
         RecoveryDecision? decision,
+        SlurmStanding? slurm,
         IReadOnlyList<JournalEvent> events
     )
     {
@@ -22,6 +24,8 @@ internal static class ExplanationScreen
         terminal.Line($"parameters  {run.Run.Parameters}");
         terminal.Line($"folder      {Path.Combine(project.Runs, run.Run.Folder)}");
         terminal.Line($"submission  {run.Submission}");
+        if (JobLineOf(slurm) is { } job)
+            terminal.Line($"job         {job}");
         terminal.Line();
         foreach (var happened in events)
             if (TextOf(happened) is { } text)
@@ -32,10 +36,21 @@ internal static class ExplanationScreen
         terminal.Line(NextOf(standing, decision));
     }
 
+    // The job, its node and its time; what it waits for stands at the end, where the next thing to happen is told.
+    private static string? JobLineOf(SlurmStanding? slurm) =>
+        slurm is not { Job: { } job } ? null
+        : slurm is { Nodes: { } nodes, Since: { } since }
+            ? $"{job}, {slurm.State} on {nodes} since {since.ToLocalTime():yyyy-MM-dd HH:mm:ss}"
+        : slurm is { ExpectedStart: { } start }
+            ? $"{job}, {slurm.State}, expected to start {start.ToLocalTime():yyyy-MM-dd HH:mm}"
+        : slurm.State is { } state ? $"{job}, {state}"
+        : job;
+
     public static void PrintJson(
         Terminal terminal,
         RunStanding standing,
         RecoveryDecision? decision,
+        SlurmStanding? slurm,
         IReadOnlyList<JournalEvent> events
     ) =>
         JsonOutput.Print(
@@ -52,6 +67,7 @@ internal static class ExplanationScreen
                 json.WriteString("reason", standing.Reason);
                 json.WriteString("next", NextOf(standing, decision));
                 json.WriteString("recovery", decision?.Word);
+                SlurmJson.Write(json, standing.Run, slurm);
                 json.WriteStartArray("events");
                 foreach (var happened in events)
                     json.WriteRawValue(JournalText.Write(happened));
@@ -66,7 +82,7 @@ internal static class ExplanationScreen
             // The owner says it twice: before the process exists, and when it does.
             JournalEvent.AttemptStarted { Process: not null } => null,
             JournalEvent.AttemptStarted started =>
-                $"attempt {started.Attempt} started on {started.Host}{(started.Gpus is { } gpus ? $", GPU {gpus}" : "")}, for submission {started.Submission}",
+                $"attempt {started.Attempt} started on {started.Host}{(started.Job is { } job ? $" in job {job}" : "")}{(started.Gpus is { } gpus ? $", GPU {gpus}" : "")}, for submission {started.Submission}",
             JournalEvent.AttemptEnded ended => $"attempt {ended.Attempt} {OutcomeOf(ended)}{UseOf(ended)}",
             JournalEvent.Requeued requeued => $"to be run again: {requeued.Reason}",
             JournalEvent.Cancelled => "cancelled on request",

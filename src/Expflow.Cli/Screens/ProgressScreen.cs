@@ -14,9 +14,13 @@ internal sealed class ProgressScreen(Terminal terminal, TimeProvider time)
     private long shownAt;
     private int doneAtStart = -1;
     private int linesDrawn;
+    private IReadOnlyList<string> asideShown = [];
 
     /// <summary>Lines that a terminal shows under the bars.</summary>
     public IReadOnlyList<string> Below { get; set; } = [];
+
+    /// <summary>Lines that stand between the bars and those; without a terminal they are shown when they have changed.</summary>
+    public IReadOnlyList<string> Aside { get; set; } = [];
 
     /// <summary>Shows the state now; without a terminal only when some time has passed since the last line.</summary>
     public void Show(RunProgress progress)
@@ -32,6 +36,7 @@ internal sealed class ProgressScreen(Terminal terminal, TimeProvider time)
             return;
         shownAt = time.GetTimestamp();
         terminal.Line(LineOf(progress));
+        ShowAside();
         terminal.Flush();
     }
 
@@ -45,19 +50,30 @@ internal sealed class ProgressScreen(Terminal terminal, TimeProvider time)
         terminal.Flush();
     }
 
+    private void ShowAside()
+    {
+        if (Aside.SequenceEqual(asideShown))
+            return;
+        asideShown = Aside;
+        foreach (var line in Aside)
+            terminal.Line($"  {line}");
+    }
+
     private void Redraw(RunProgress progress)
     {
         var lines = progress.Stages.Select(stage => RowOf(stage, progress)).ToList();
         lines.Add(FootOf(progress));
+        lines.AddRange(Aside.Select(line => $"[grey]{Markup.Escape(Cut(line))}[/]"));
         lines.AddRange(Below.Select(line => $"[red]{Markup.Escape(Cut(line))}[/]"));
         if (linesDrawn > 0)
             terminal.Out.Write($"\e[{linesDrawn}A");
-        foreach (var line in lines)
+        // What was longer before must not stay on the screen.
+        foreach (var line in lines.Concat(Enumerable.Repeat("", Math.Max(0, linesDrawn - lines.Count))))
         {
             terminal.Out.Write("\e[2K");
             terminal.Console.MarkupLine(line);
         }
-        linesDrawn = lines.Count;
+        linesDrawn = Math.Max(linesDrawn, lines.Count);
         terminal.Flush();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Expflow.Tracking;
+using Expflow.Witnesses;
 
 namespace Expflow.Cli.Screens;
 
@@ -17,7 +18,8 @@ internal static class StatusJson
         IReadOnlyList<(string Experiment, IReadOnlyList<RunStanding> Standings)> experiments,
         IReadOnlyList<RunStanding> list,
         int? agent,
-        Func<string, ExperimentStatus>? more
+        Func<string, ExperimentStatus>? more,
+        Func<RunStanding, SlurmStanding?>? slurm = null
     ) =>
         JsonOutput.Print(
             terminal,
@@ -40,7 +42,7 @@ internal static class StatusJson
                 json.WriteEndArray();
                 json.WriteStartArray("list");
                 foreach (var standing in list)
-                    WriteRun(json, standing);
+                    WriteRun(json, standing, slurm?.Invoke(standing));
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
@@ -53,6 +55,8 @@ internal static class StatusJson
         json.WriteString("description", status.Description);
         WriteTexts(json, "tags", status.Tags);
         WriteTexts(json, "notes", status.Notes);
+        if (status.Slurm is { } queue)
+            SlurmJson.Write(json, queue);
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
@@ -72,7 +76,7 @@ internal static class StatusJson
         json.WriteNumber("holes", standings.Count(one => one.IsHole));
     }
 
-    private static void WriteRun(Utf8JsonWriter json, RunStanding standing)
+    private static void WriteRun(Utf8JsonWriter json, RunStanding standing, SlurmStanding? slurm)
     {
         var history = standing.Run.History;
         json.WriteStartObject();
@@ -86,6 +90,7 @@ internal static class StatusJson
         json.WriteBoolean("hole", standing.IsHole);
         json.WriteNumber("attempt", history.Attempt);
         json.WriteString("folder", standing.Run.Run.Folder);
+        SlurmJson.Write(json, standing.Run, slurm);
         if (history.Ended is { } ended)
         {
             json.WriteString("cause", ended.Cause);

@@ -12,6 +12,9 @@ internal sealed class StatusScreen(Terminal terminal, ProjectFolder project)
     public void Show(ExperimentStatus status)
     {
         terminal.Console.Write(TableOf(status));
+        if (status.Slurm is { } slurm)
+            foreach (var line in SlurmLines.Of(slurm))
+                terminal.Line($"  {line}");
         if (status.Tags.Count > 0)
             terminal.Line($"tags: {string.Join(", ", status.Tags)}");
         foreach (var note in status.Notes)
@@ -31,12 +34,14 @@ internal sealed class StatusScreen(Terminal terminal, ProjectFolder project)
     {
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumn(Markup.Escape(status.Experiment));
-        foreach (var column in (ReadOnlySpan<string>)["runs", "done", "running", "pending", "failed", "holes", "time"])
+        var isOnSlurm = status.Stages.Any(stage => stage.Queued is not null);
+        string[] pending = isOnSlurm ? ["queued", "waiting"] : ["pending"];
+        foreach (var column in (string[])["runs", "done", "running", .. pending, "failed", "holes", "time"])
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var stage in status.Stages)
-            AddRow(table, stage);
+            AddRow(table, stage, isOnSlurm);
         if (status.Stages.Count > 1)
-            AddRow(table, AllOf(status.Stages));
+            AddRow(table, AllOf(status.Stages), isOnSlurm);
         return table;
     }
 
@@ -50,19 +55,27 @@ internal sealed class StatusScreen(Terminal terminal, ProjectFolder project)
             stages.Sum(stage => stage.Failed),
             stages.Sum(stage => stage.Holes),
             TimeSpan.FromSeconds(stages.Sum(stage => stage.Elapsed.TotalSeconds))
-        );
+        )
+        {
+            Queued = stages.Sum(stage => stage.Queued),
+        };
 
-    private static void AddRow(Table table, StageStatus stage) =>
-        table.AddRow(
+    private static void AddRow(Table table, StageStatus stage, bool isOnSlurm)
+    {
+        string[] pending = isOnSlurm
+            ? [Text(stage.Queued ?? 0), Text(stage.Waiting ?? stage.Pending)]
+            : [Text(stage.Pending)];
+        table.AddRow([
             Markup.Escape(stage.Stage),
             Text(stage.Runs),
             $"[green]{Text(stage.Done)}[/]",
             Text(stage.Running),
-            Text(stage.Pending),
+            .. pending,
             stage.Failed > 0 ? $"[red]{Text(stage.Failed)}[/]" : "0",
             stage.Holes > 0 ? $"[yellow]{Text(stage.Holes)}[/]" : "0",
-            Durations.Words(stage.Elapsed)
-        );
+            Durations.Words(stage.Elapsed),
+        ]);
+    }
 
     private void ShowTrouble(ExperimentStatus status)
     {

@@ -125,6 +125,16 @@ public sealed class RunIndex : IDisposable
     public IReadOnlyList<TrackedRun> Unsettled(string experiment) =>
         Ask(queries => queries.Runs(experiment, settledToo: false));
 
+    /// <summary>As <see cref="Unsettled"/>, without those of the newest submission that only wait for their turn: there can be 100,000 of them.</summary>
+    public IReadOnlyList<TrackedRun> Notable(string experiment) =>
+        Ask(queries => queries.Notable(experiment, queries.Submissions(experiment)[^1]));
+
+    /// <summary>The runs of an experiment that have not ended, with what it takes to find them in Slurm's queue.</summary>
+    public IReadOnlyList<OpenTask> OpenTasks(string experiment) => Ask(queries => queries.OpenTasks(experiment));
+
+    /// <summary>These runs, as far as they are known.</summary>
+    public IReadOnlyList<TrackedRun> Runs(IEnumerable<RunId> ids) => Ask(queries => queries.Runs(ids));
+
     /// <summary>The histories of the runs that were ever submitted.</summary>
     public IReadOnlyDictionary<RunId, RunHistory> Histories(string experiment) =>
         Runs(experiment).ToDictionary(run => run.Run.Id, run => run.History);
@@ -144,6 +154,15 @@ public sealed class RunIndex : IDisposable
 
     /// <summary>Arrays that are neither dropped nor released: a command is at work on them, or was killed at it.</summary>
     public IReadOnlyList<ArrayHistory> OpenArrays() => Ask(queries => queries.OpenArrays());
+
+    /// <summary>The run that a task of an array carries out, or once did; none when the array's file is gone.</summary>
+    public IReadOnlyList<RunId> RunsOf(ArrayId array, int task) =>
+        [
+            .. ArrayFile
+                .ReadRuns(project.Arrays, array)
+                .Where(placed => placed.Index == task)
+                .Select(placed => placed.Run),
+        ];
 
     /// <summary>Notes and tags, oldest first.</summary>
     public IReadOnlyList<JournalEvent.Noted> Notes(string experiment) => Ask(queries => queries.Notes(experiment));

@@ -90,6 +90,48 @@ internal sealed partial class RunQueries
         command.ExecuteNonQuery();
     }
 
+    /// <summary>The runs of an experiment that have not ended.</summary>
+    public IReadOnlyList<OpenTask> OpenTasks(string experiment)
+    {
+        using var command = Command(
+            """
+            SELECT id, stage, array, task, CASE state WHEN 'running' THEN started END, placed, requeued, cancelled
+            FROM runs WHERE experiment = @experiment AND state IN ('pending', 'running')
+            """,
+            ("@experiment", experiment)
+        );
+        using var rows = command.ExecuteReader();
+        var tasks = new List<OpenTask>();
+        var (array, stage) = (default(ArrayId?), "");
+        while (rows.Read())
+        {
+            // Tens of thousands in a row are of one array and one stage.
+            if (rows.IsDBNull(2))
+                array = null;
+            else if (rows.GetString(2) is var text && text != array?.ToString())
+                array = ArrayId.TryParse(text, out var read) ? read : null;
+            if (rows.GetString(1) is var name && name != stage)
+                stage = name;
+            tasks.Add(
+                new(
+                    RunId.FromBits(unchecked((ulong)rows.GetInt64(0))),
+                    stage,
+                    rows.GetInt32(5) >= TurnAt(rows, 6) ? array : null,
+                    rows.GetInt32(3),
+                    At<JournalEvent.AttemptStarted>(rows, 4)
+                )
+            );
+        }
+        return tasks;
+    }
+
+    private static int TurnAt(SqliteDataReader rows, int column) =>
+        new RunHistory
+        {
+            Requeued = At<JournalEvent.Requeued>(rows, column),
+            Cancelled = At<JournalEvent.Cancelled>(rows, column + 1),
+        }.Turn;
+
     private static ArrayId? ArrayAt(SqliteDataReader rows, int column) =>
         !rows.IsDBNull(column) && ArrayId.TryParse(rows.GetString(column), out var array) ? array : null;
 

@@ -114,6 +114,45 @@ internal sealed partial class RunQueries(SqliteConnection connection)
         );
     }
 
+    /// <summary>The runs of an experiment of which there is something to say: not those that are done, nor those that only wait for their turn.</summary>
+    public IReadOnlyList<TrackedRun> Notable(string experiment, SubmissionId newest)
+    {
+        // What waits behind something that failed has a reason to show; when nothing failed, nothing does.
+        var nothingFailed =
+            One(
+                Command(
+                    "SELECT 1 FROM runs WHERE experiment = @experiment AND state IN ('failed', 'cancelled') LIMIT 1",
+                    ("@experiment", experiment)
+                )
+            )
+            is null;
+        var waits = nothingFailed ? "" : "AND needs = ''";
+        return Tracked(
+            Command(
+                $"""
+                SELECT {RunColumns} FROM runs WHERE experiment = @experiment AND (state <> 'done' OR flagged = 1)
+                AND NOT (state = 'pending' AND ended IS NULL AND requeued IS NULL AND submission = @newest {waits})
+                ORDER BY position
+                """,
+                ("@experiment", experiment),
+                ("@newest", newest.ToString())
+            )
+        );
+    }
+
+    /// <summary>These runs.</summary>
+    public IReadOnlyList<TrackedRun> Runs(IEnumerable<RunId> ids)
+    {
+        using var command = Command($"SELECT {RunColumns} FROM runs WHERE id = @id", ("@id", null));
+        var runs = new List<TrackedRun>();
+        foreach (var id in ids)
+        {
+            Set(command, "@id", unchecked((long)id.Bits));
+            runs.AddRange(Read(command));
+        }
+        return runs;
+    }
+
     public IReadOnlyList<TrackedRun> Find(string idPrefix) =>
         Tracked(
             Command(
@@ -231,9 +270,20 @@ internal sealed partial class RunQueries(SqliteConnection connection)
 
     private static string? TextOf(JournalEvent? happened) => happened is null ? null : JournalText.Write(happened);
 
+    private static object? One(SqliteCommand query)
+    {
+        using var command = query;
+        return command.ExecuteScalar();
+    }
+
     private static List<TrackedRun> Tracked(SqliteCommand query)
     {
         using var command = query;
+        return Read(command);
+    }
+
+    private static List<TrackedRun> Read(SqliteCommand command)
+    {
         using var rows = command.ExecuteReader();
         var runs = new List<TrackedRun>();
         while (rows.Read())

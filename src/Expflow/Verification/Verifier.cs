@@ -6,11 +6,11 @@ using Expflow.Tracking;
 namespace Expflow.Verification;
 
 /// <summary>Holds what was found against what should exist: completeness is never measured by counting states.</summary>
-/// <param name="standings">Says how found runs stand.</param>
+/// <param name="standings">Says how found runs stand, all of an experiment at once.</param>
 /// <param name="isOlder">Whether a run that is done ran code that has moved on since.</param>
 /// <param name="missingOutputs">The declared outputs of a run that is done which are not there any more.</param>
 public sealed class Verifier(
-    Standings standings,
+    Func<IReadOnlyList<TrackedRun>, IReadOnlyList<RunStanding>> standings,
     Func<TrackedRun, bool> isOlder,
     Func<TrackedRun, IReadOnlyList<string>> missingOutputs
 )
@@ -22,7 +22,7 @@ public sealed class Verifier(
     /// <param name="found">Every run of the experiment that was ever submitted.</param>
     public VerificationReport Verify(IReadOnlyList<ManifestRun> expected, IReadOnlyList<TrackedRun> found)
     {
-        var standing = standings.Of(found).ToDictionary(one => one.Run.Run.Id);
+        var standing = standings(found).ToDictionary(one => one.Run.Run.Id);
         var wanted = expected.Select(run => run.Id).ToHashSet();
         return new(
             [.. expected.Select(run => Judge(run, standing))],

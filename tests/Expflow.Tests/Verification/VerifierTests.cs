@@ -59,7 +59,7 @@ public sealed class VerifierTests
     {
         var found = new[] { Found(1, [Ended(1, 1)]), Found(2, [Ended(2, 1)]) };
         var verifier = new Verifier(
-            new Standings(_ => true),
+            new Standings(_ => true).Of,
             run => run.Run.Id == Run(2),
             run => run.Run.Id == Run(1) ? ["model.pt"] : []
         );
@@ -71,7 +71,7 @@ public sealed class VerifierTests
     }
 
     private static VerificationReport Verify(ManifestRun[] expected, IReadOnlyList<TrackedRun> found) =>
-        new Verifier(new Standings(_ => true), _ => false, _ => []).Verify(expected, found);
+        new Verifier(new Standings(_ => true).Of, _ => false, _ => []).Verify(expected, found);
 
     private static ManifestRun Expected(int run) => new(Run(run), "main", "{}", $"e/main/seed={run}-000000", []);
 

@@ -1,0 +1,73 @@
+using Expflow.Runs;
+using Expflow.Tracking;
+using Expflow.Witnesses;
+
+namespace Expflow.Cli.Commands;
+
+/// <summary>How runs stand with Slurm, as of one look.</summary>
+internal sealed class SlurmView(
+    IReadOnlyList<ArrayHistory> arrays,
+    TaskPlaces places,
+    QueuePicture picture,
+    QueueLook look,
+    IReadOnlyDictionary<RunId, string> unknown,
+    IReadOnlyList<string> experiments
+)
+{
+    private const string Settles = "the next 'expflow submit' of it puts that right";
+    private const string NotKnownYet = "left the queue; how it ended isn't known yet";
+
+    private readonly HashSet<ArrayId> doubtful =
+    [
+        .. arrays.Where(array => array.IsInDoubt).Select(array => array.Intended?.Array ?? default),
+    ];
+
+    /// <summary>Nothing of what was looked for is on Slurm.</summary>
+    public static SlurmView Nothing { get; } =
+        new([], new([]), new([]), QueueLook.Nothing, new Dictionary<RunId, string>(), []);
+
+    /// <summary>The look at the queue.</summary>
+    public QueueLook Look => look;
+
+    /// <summary>Whether a command is at work that submits.</summary>
+    public bool IsBeingSubmitted { get; init; }
+
+    /// <summary>How many job arrays may have something in the queue.</summary>
+    public int Jobs { get; init; }
+
+    /// <summary>The experiments that are on Slurm.</summary>
+    public IReadOnlyList<string> Experiments => experiments;
+
+    public SlurmStanding Of(OpenTask task) => Of(task.Run, places.Of(task), task.Array);
+
+    /// <summary>How a run stands that has not ended; null for the others.</summary>
+    public SlurmStanding? Of(TrackedRun run) =>
+        experiments.Contains(run.Experiment) && run.History.State is RunState.Pending or RunState.Running
+            ? Of(run.Run.Id, places.Of(run), run.IsPlaced ? run.Array : null)
+            : null;
+
+    private SlurmStanding Held(SlurmStanding standing) =>
+        standing.Place == SlurmPlace.HeldByExpflow && !IsBeingSubmitted
+            ? standing with
+            {
+                Words = $"held, since its submission was cut short; {Settles}",
+            }
+            : standing;
+
+    private SlurmStanding Of(RunId run, TaskPlace? place, ArrayId? array)
+    {
+        if (place is not { } at)
+            return array is { } sent && doubtful.Contains(sent)
+                ? SlurmStanding.Without(
+                    SlurmPlace.InDoubt,
+                    null,
+                    IsBeingSubmitted ? "is being submitted" : $"its submission was cut short; {Settles}"
+                )
+                : SlurmStanding.Without(SlurmPlace.Unsubmitted, null, "has still to be submitted");
+        if (look.Unknown.Contains(at.Array.Job.Id))
+            return SlurmStanding.Without(SlurmPlace.Unasked, at.Job, "Slurm could not be asked");
+        return picture.Find(at) is { } row
+            ? Held(SlurmStanding.Of(row, at))
+            : SlurmStanding.Without(SlurmPlace.Left, at.Job, unknown.GetValueOrDefault(run, NotKnownYet));
+    }
+}
