@@ -35,7 +35,10 @@ public sealed class ArrayDraft
 
     /// <summary>The tasks as the array file has them.</summary>
     public IEnumerable<ArrayTask> ToFile() =>
-        tasks.Select(task => new ArrayTask(task.Key, task.Value.Run, task.Value.Turn, task.Value.Upstream));
+        tasks.Select(task => new ArrayTask(task.Key, task.Value.Run, task.Value.Turn, task.Value.Upstream)
+        {
+            After = task.Value.After,
+        });
 
     internal bool TryAdd(int index, WantedRun run) => tasks.TryAdd(index, run);
 }

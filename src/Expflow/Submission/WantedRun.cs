@@ -19,6 +19,9 @@ public sealed record WantedRun
     /// <summary>The run's last change of mind: <see cref="RunHistory.Turn"/>.</summary>
     public required int Turn { get; init; }
 
+    /// <summary>The run's last attempt that the journal knows; 0 for none: <see cref="RunHistory.Attempt"/>.</summary>
+    public int After { get; init; }
+
     /// <summary>What it asks for.</summary>
     public required ArrayAsk Ask { get; init; }
 

@@ -24,6 +24,7 @@ public sealed class WantedRuns(IReadOnlyDictionary<RunId, ManifestRun> runs)
             Stage = stage,
             Submission = submission,
             Turn = history.Turn,
+            After = history.Attempt,
             Ask = AskOf(stage.Resources, history),
             Upstream = UpstreamOf(run),
         };
