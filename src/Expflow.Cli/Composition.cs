@@ -1,3 +1,4 @@
+using Expflow.Cli.Commands;
 using Expflow.Cli.Screens;
 using Expflow.Indexing;
 using Expflow.Journal;
@@ -38,7 +39,7 @@ internal sealed record Composition
         };
 
     /// <summary>Slurm, as its own programs let one speak with it.</summary>
-    public SlurmClient Slurm() => new(Programs, Time, Random);
+    public SlurmClient Slurm() => new(Programs, Time, Random, SlurmTimeout.Read(this));
 
     /// <summary>The project that the user stands in.</summary>
     public Checked<ProjectFolder> FindProject() =>

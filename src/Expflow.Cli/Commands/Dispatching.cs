@@ -51,24 +51,26 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
     }
 
     /// <summary>Cuts runs into arrays, as many as there is room for.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="experiment">The experiment.</param>
     /// <param name="wanted">The runs, upstream stages first.</param>
-    /// <param name="known">Every run of the experiment that was ever submitted.</param>
-    /// <param name="jobs">The jobs of its arrays.</param>
     /// <param name="sentinel">Whether a sentinel is left behind in any case; where not all find room, one is.</param>
     /// <param name="most">At most so many runs; null for as many as the site takes.</param>
     public async Task<Checked<Draft>> DraftAsync(
+        RunIndex index,
+        string experiment,
         IReadOnlyList<WantedRun> wanted,
-        IReadOnlyDictionary<RunId, TrackedRun> known,
-        IReadOnlyDictionary<ArrayId, SlurmJob> jobs,
         bool sentinel,
         int? most = null
     )
     {
         var limits = await site.LimitsAsync();
-        var needs = new NeedsLookup(known, array => jobs.TryGetValue(array, out var job) ? job : null);
-        var seen = await SeeAsync(needs.JobsToSee(wanted));
+        var seen = await SeeAsync(NeedsOf(index, experiment).JobsToSee(wanted));
         if (!seen.TryGet(out var alive))
             return Checked<Draft>.Failed(seen.Problems);
+        // What has left the queue meanwhile had told the journal before it went.
+        index.Refresh();
+        var needs = NeedsOf(index, experiment);
         needs.Saw(alive);
         var (room, limit) = wanted.Count == 0 ? (null, null) : await RoomAsync(limits, wanted[0]);
         if (room is { } places && wanted.Count + (sentinel ? 1 : 0) > places)
@@ -85,6 +87,15 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
             [.. wanted.Where(run => !taken.Contains(run.Run.Id))],
             now.Count < wanted.Count ? limit : null,
             limits
+        );
+    }
+
+    private static NeedsLookup NeedsOf(RunIndex index, string experiment)
+    {
+        var jobs = JobsOf(index, experiment);
+        return new(
+            index.Runs(experiment).ToDictionary(run => run.Run.Id),
+            array => jobs.TryGetValue(array, out var job) ? job : null
         );
     }
 
@@ -125,7 +136,7 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
         var build = new WantedRuns(known.ToDictionary(run => run.Key, run => run.Value.Run));
         var unsent = known.Values.Where(run => IsUnsent(index, run));
         List<WantedRun> wanted = [.. new EarlierRuns(project).Of(build, unsent)];
-        var drafted = await DraftAsync(wanted, known, jobs, sentinel);
+        var drafted = await DraftAsync(index, experiment, wanted, sentinel);
         if (!drafted.TryGet(out var draft))
             return Checked<AgainOutcome>.Failed(drafted.Problems);
         if (draft.Arrays.Count == 0)
@@ -169,10 +180,13 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
     }
 
     /// <summary>What would be called, for showing.</summary>
-    public JobScript ScriptOf(SubmitLimits limits) => new(SlurmSite.ProgramIn(project), project.Root, limits.KillWait);
+    public JobScript ScriptOf(SubmitLimits limits) => new(SlurmSite.PathIn(project), project.Root, limits.KillWait);
 
-    private ArraySender SenderOf(SubmitLimits limits, JournalWriter journal) =>
-        new(site.Client, project, journal, ScriptOf(limits), with.Time);
+    private ArraySender SenderOf(SubmitLimits limits, JournalWriter journal)
+    {
+        SlurmSite.ProgramIn(project);
+        return new(site.Client, project, journal, ScriptOf(limits), with.Time);
+    }
 
     /// <summary>Puts in order what a killed command left: arrays that may start do, and those that nobody knows to be wanted are taken back. The caller holds the lock.</summary>
     public async Task<Checked<bool>> SettleAsync(RunIndex index)

@@ -41,4 +41,7 @@ internal sealed class SlurmSite
 
     /// <summary>The binary that nodes start: a copy in the project, so that an upgrade can't change what is queued.</summary>
     public static string ProgramIn(ProjectFolder project) => FrozenProgram.Place(project, Environment.ProcessPath!);
+
+    /// <summary>Its path, for showing: nothing is written.</summary>
+    public static string PathIn(ProjectFolder project) => FrozenProgram.PathOf(project, Environment.ProcessPath!);
 }

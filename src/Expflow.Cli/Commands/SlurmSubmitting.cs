@@ -89,8 +89,7 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
             .Where(happened => decision.AddsSomething)
             .ToList();
         var wanted = Wanted(header, decision, events, known, unsent);
-        var jobs = Dispatching.JobsOf(index, planned.Experiment.Name);
-        var drafted = await dispatching.DraftAsync(wanted, known, jobs, choices.Recover);
+        var drafted = await dispatching.DraftAsync(index, planned.Experiment.Name, wanted, choices.Recover);
         if (!drafted.TryGet(out var draft))
             return with.Terminal.Fail(drafted.Problems);
         screen.ShowCost(draft, StagesOf(wanted));
@@ -121,7 +120,7 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
             if (outcome is not SendOutcome.Sent sent)
                 return Fail(outcome, header);
             screen.ShowSent(sent, draft);
-            if (choices.Recover || draft.Later.Count > 0)
+            if (sent.Arrays.Count > 0 && (choices.Recover || draft.Later.Count > 0))
                 screen.ShowSentinel(await LeaveSentinelAsync(choices, sent), choices.Recover, draft.Later.Count);
             return Finish(choices, decision, header.Submission, draft, sent);
         }

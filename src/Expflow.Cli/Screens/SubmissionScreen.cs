@@ -55,6 +55,8 @@ internal sealed class SubmissionScreen(Terminal terminal)
     /// <summary>The jobs.</summary>
     public void ShowSent(SendOutcome.Sent sent, Dispatching.Draft draft)
     {
+        if (sent.Arrays.Count == 0)
+            return;
         var table = new TextTable().Column("job").Column("stage").Column("tasks", right: true).Column("starts");
         foreach (var (array, job) in sent.Arrays)
             table.Row(
