@@ -12,6 +12,8 @@ namespace Expflow.Cli.Commands;
 /// <summary>Brings what is known of a project's runs up to what Slurm says now, and writes down what nobody else could.</summary>
 internal sealed class SlurmReading : IDisposable
 {
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+
     private readonly Composition with;
     private readonly ProjectFolder project;
     private readonly RunIndex index;
@@ -26,7 +28,8 @@ internal sealed class SlurmReading : IDisposable
         (this.with, this.project, this.index) = (with, project, index);
         var client = with.Slurm().With(SlurmPatience.Short);
         var cache = IndexPlace.FromEnvironment(with.Environment).PathFor(project);
-        file = new(cache is null ? null : Path.ChangeExtension(cache, ".queue"));
+        // Where a home can't be written, the project's own folder will do: it is one small file that is replaced as a whole.
+        file = new(cache is null ? Path.Combine(project.State, "slurm.queue") : Path.ChangeExtension(cache, ".queue"));
         chosen = QueueInterval.Of(with.Environment(QueueInterval.Variable));
         queue = new(client, file, chosen, with.Time);
         accounting = new(client, file, UserFacts.Id, with.Time);
@@ -57,9 +60,9 @@ internal sealed class SlurmReading : IDisposable
         var jobs = before.Select(task => places.Of(task)?.Array.Job.Id).OfType<SlurmJobId>().Distinct().ToList();
         var look = await queue.LookAsync(jobs, force, cancel);
         var picture = new QueuePicture(look.Rows);
-        var unknown =
-            look.Fresh.Count > 0 ? await ConcludeAsync(concerned, before, places, look, picture, force, cancel) : [];
-        return new(arrays, places, picture, look, unknown, concerned)
+        if (look.Fresh.Count > 0)
+            await ConcludeAsync(concerned, before, places, look, picture, force, cancel);
+        return new(arrays, places, picture, look, file.Read().Left, concerned)
         {
             Jobs = jobs.Count,
             IsBeingSubmitted = FileLock.Holder(project.SubmitLock) is not null,
@@ -71,7 +74,7 @@ internal sealed class SlurmReading : IDisposable
     private List<OpenTask> Open(List<string> experiments) => [.. experiments.SelectMany(index.OpenTasks)];
 
     // What the queue says of attempts, and doesn't say any more of tasks: what can be concluded is written, for the rest it is told why not.
-    private async Task<Dictionary<RunId, string>> ConcludeAsync(
+    private async Task ConcludeAsync(
         List<string> experiments,
         List<OpenTask> before,
         TaskPlaces places,
@@ -86,7 +89,8 @@ internal sealed class SlurmReading : IDisposable
         var now = with.Time.GetUtcNow();
         var ends = new List<JournalEvent>();
         var left = new Dictionary<RunId, TaskPlace>();
-        foreach (var task in Open(experiments))
+        var open = Open(experiments);
+        foreach (var task in open)
         {
             if (places.Of(task) is not { } place || !look.Fresh.Contains(place.Array.Job.Id))
                 continue;
@@ -98,36 +102,36 @@ internal sealed class SlurmReading : IDisposable
             )
                 ends.Add(again);
         }
-        var since = Remember(left.Keys, now);
+        var memory = file.Read().Left;
         var ended = await accounting.LookAsync(left, force, cancel);
         var traces = new AttemptTraces(project, index);
-        var unknown = new Dictionary<RunId, string>();
+        var known = new Dictionary<RunId, LeftTask>();
         foreach (var run in index.Runs(left.Keys))
         {
             var place = left[run.Run.Id];
             var end = ended.Ends.GetValueOrDefault(run.Run.Id);
-            switch (Reconciliation.Judge(run, place, end, ended, traces.Of(run, place), since[run.Run.Id], now))
-            {
-                case Verdict.Known known:
-                    ends.Add(known.Event);
-                    break;
-                case Verdict.Unknown why:
-                    unknown[run.Run.Id] = why.Why;
-                    break;
-            }
+            var since = memory.GetValueOrDefault(run.Run.Id)?.Since ?? now;
+            var verdict = Reconciliation.Judge(run, place, end, ended, traces.Of(run, place), since, now);
+            if (verdict is Verdict.Known { Event: var happened })
+                ends.Add(happened);
+            else
+                known[run.Run.Id] = new(since, (verdict as Verdict.Unknown)?.Why);
         }
+        Remember(open, known, now);
         Say(ends);
-        return unknown;
     }
 
-    // Since when each of them is known to have left; what is back, or has its end, is forgotten.
-    private Dictionary<RunId, DateTimeOffset> Remember(IEnumerable<RunId> left, DateTimeOffset now)
+    // What is back in the queue, or has its end, is forgotten; of other experiments what was known stays.
+    private void Remember(List<OpenTask> open, Dictionary<RunId, LeftTask> known, DateTimeOffset now)
     {
         var memory = file.Read();
-        var since = left.ToDictionary(run => run, run => memory.Left.GetValueOrDefault(run, now));
-        if (since.Count > 0 || memory.Left.Count > 0)
-            file.Write(memory with { Left = since });
-        return since;
+        if (known.Count == 0 && memory.Left.Count == 0)
+            return;
+        var seen = open.Select(task => task.Run).ToHashSet();
+        foreach (var (run, left) in memory.Left)
+            if (!seen.Contains(run) && now - left.Since < Forgotten)
+                known.TryAdd(run, left);
+        file.Write(memory with { Left = known });
     }
 
     private void Say(List<JournalEvent> happened)

@@ -10,7 +10,7 @@ internal sealed class SlurmView(
     TaskPlaces places,
     QueuePicture picture,
     QueueLook look,
-    IReadOnlyDictionary<RunId, string> unknown,
+    IReadOnlyDictionary<RunId, LeftTask> left,
     IReadOnlyList<string> experiments
 )
 {
@@ -24,7 +24,7 @@ internal sealed class SlurmView(
 
     /// <summary>Nothing of what was looked for is on Slurm.</summary>
     public static SlurmView Nothing { get; } =
-        new([], new([]), new([]), QueueLook.Nothing, new Dictionary<RunId, string>(), []);
+        new([], new([]), new([]), QueueLook.Nothing, new Dictionary<RunId, LeftTask>(), []);
 
     /// <summary>The look at the queue.</summary>
     public QueueLook Look => look;
@@ -54,6 +54,18 @@ internal sealed class SlurmView(
             }
             : standing;
 
+    private SlurmStanding Left(RunId run, TaskPlace at)
+    {
+        var known = left.GetValueOrDefault(run);
+        return known is { Why: null }
+            ? SlurmStanding.Without(
+                SlurmPlace.Unsubmitted,
+                at.Job,
+                "its job is over; it has still to be submitted again"
+            )
+            : SlurmStanding.Without(SlurmPlace.Left, at.Job, known?.Why ?? NotKnownYet);
+    }
+
     private SlurmStanding Of(RunId run, TaskPlace? place, ArrayId? array)
     {
         if (place is not { } at)
@@ -66,8 +78,6 @@ internal sealed class SlurmView(
                 : SlurmStanding.Without(SlurmPlace.Unsubmitted, null, "has still to be submitted");
         if (look.Unknown.Contains(at.Array.Job.Id))
             return SlurmStanding.Without(SlurmPlace.Unasked, at.Job, "Slurm could not be asked");
-        return picture.Find(at) is { } row
-            ? Held(SlurmStanding.Of(row, at))
-            : SlurmStanding.Without(SlurmPlace.Left, at.Job, unknown.GetValueOrDefault(run, NotKnownYet));
+        return picture.Find(at) is { } row ? Held(SlurmStanding.Of(row, at)) : Left(run, at);
     }
 }

@@ -24,8 +24,8 @@ public sealed record QueueMemory
     /// <summary>What became of it, in words.</summary>
     public string? Trouble { get; init; }
 
-    /// <summary>The runs that were not in the queue any more, and since when that is known.</summary>
-    public IReadOnlyDictionary<RunId, DateTimeOffset> Left { get; init; } = new Dictionary<RunId, DateTimeOffset>();
+    /// <summary>The runs that were not in the queue any more, though they have no end.</summary>
+    public IReadOnlyDictionary<RunId, LeftTask> Left { get; init; } = new Dictionary<RunId, LeftTask>();
 
     /// <summary>When the accounting was last asked; null when it wasn't.</summary>
     public DateTimeOffset? AccountingAt { get; init; }
@@ -36,6 +36,11 @@ public sealed record QueueMemory
     /// <summary>What the accounting last couldn't say, in words; null when it could.</summary>
     public string? AccountingTrouble { get; init; }
 }
+
+/// <summary>What is known of a task that is not in the queue any more.</summary>
+/// <param name="Since">Since when that is known.</param>
+/// <param name="Why">Why its end isn't known, in a sentence's fragment; null when it is only to be sent out again.</param>
+public sealed record LeftTask(DateTimeOffset Since, string? Why);
 
 /// <summary>What the queue had of one job.</summary>
 /// <param name="At">When it was asked.</param>

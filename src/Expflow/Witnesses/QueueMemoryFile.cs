@@ -84,8 +84,13 @@ public sealed class QueueMemoryFile(string? path)
         json.WriteNumber("accounting_fruitless", memory.AccountingFruitless);
         json.WriteString("accounting_trouble", memory.AccountingTrouble);
         json.WriteStartObject("left");
-        foreach (var (run, since) in memory.Left)
-            json.WriteString(run.ToString(), since);
+        foreach (var (run, left) in memory.Left)
+        {
+            json.WriteStartObject(run.ToString());
+            json.WriteString("since", left.Since);
+            json.WriteString("why", left.Why);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
         json.WriteStartObject("jobs");
         foreach (var (job, entry) in memory.Jobs)
@@ -116,7 +121,10 @@ public sealed class QueueMemoryFile(string? path)
                 .EnumerateObject()
                 .ToDictionary(
                     left => RunId.TryParse(left.Name, out var run) ? run : default,
-                    left => left.Value.GetDateTimeOffset()
+                    left => new LeftTask(
+                        left.Value.GetProperty("since"u8).GetDateTimeOffset(),
+                        left.Value.GetProperty("why"u8).GetString()
+                    )
                 ),
             Jobs = root.GetProperty("jobs"u8)
                 .EnumerateObject()

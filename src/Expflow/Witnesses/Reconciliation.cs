@@ -65,6 +65,11 @@ public static class Reconciliation
         DateTimeOffset now
     )
     {
+        var askedToGoOn = HasAskedToGoOn(run, place, end);
+        if (askedToGoOn && end?.State.Kind != JobStateKind.Cancelled && end is null or { State.IsOver: true })
+            return now - leftSince < Grace
+                ? new Verdict.Unknown("is to go on; whether Slurm starts it again is being looked at")
+                : new Verdict.SendAgain();
         if (end is null)
             return JudgeWithout(run, place, accounting, traces, now - leftSince, now);
         if (!end.State.IsOver)
@@ -142,7 +147,8 @@ public static class Reconciliation
         DateTimeOffset now
     )
     {
-        var started = HasBegun(run, place) ? run.History.Started : null;
+        // Of two ends of one attempt a failure outranks the wish to go on: whoever cancels a job that saves means it.
+        var started = HasBegun(run, place) || HasAskedToGoOn(run, place, end) ? run.History.Started : null;
         return new(
             new()
             {
@@ -163,10 +169,16 @@ public static class Reconciliation
                 Elapsed = end?.Elapsed?.TotalSeconds,
                 CpuSeconds = end?.Cpu?.TotalSeconds,
                 PeakMemory = end?.PeakMemory,
-                Metrics = started is null ? null : traces.Metrics,
+                Metrics = started is null ? null : traces.Metrics ?? run.History.Ended?.Metrics,
             }
         );
     }
+
+    // The attempt has an end that says so, and the job has not been started again since.
+    private static bool HasAskedToGoOn(TrackedRun run, TaskPlace place, AccountedEnd? end) =>
+        run.History is { Ended: { Outcome: AttemptOutcome.Again } ended, Started: { } started }
+        && started.Job?.Split(';')[0] == place.Job
+        && !(end?.Start > ended.At);
 
     /// <summary>Whether the run's latest attempt is one of this task, without an end.</summary>
     public static bool HasBegun(TrackedRun run, TaskPlace place) =>

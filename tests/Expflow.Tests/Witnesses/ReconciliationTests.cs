@@ -83,8 +83,23 @@ public sealed class ReconciliationTests
     {
         var known = Assert.IsType<Verdict.Known>(Judge(Pending(), Account("FAILED", "3:0"))).Event;
         Assert.Equal((1, "job-12_3", "failed", "exit 3"), (known.Attempt, known.Token, known.Cause, known.Reason));
-        known = Assert.IsType<Verdict.Known>(Judge(Requeued(), Account("NODE_FAIL", "0:0"))).Event;
+        known = Assert
+            .IsType<Verdict.Known>(Judge(Requeued(), Account("NODE_FAIL", "0:0") with { Start = Noon.AddMinutes(1) }))
+            .Event;
         Assert.Equal((2, "job-12_3"), (known.Attempt, known.Token));
+    }
+
+    [Fact]
+    public void A_run_that_asked_to_go_on_and_whose_job_is_over_is_to_be_sent_out_again_unless_somebody_cancelled_it()
+    {
+        var over = Account("FAILED", "75:0") with { Start = Noon.AddMinutes(-5) };
+        Assert.IsType<Verdict.Unknown>(Judge(Requeued(), over, after: TimeSpan.FromMinutes(1)));
+        Assert.IsType<Verdict.SendAgain>(Judge(Requeued(), over));
+        Assert.IsType<Verdict.SendAgain>(Judge(Requeued(), null));
+        var cancelled = Account("CANCELLED by 1000", "0:15") with { Start = Noon.AddMinutes(-5) };
+        var known = Assert.IsType<Verdict.Known>(Judge(Requeued(), cancelled)).Event;
+        Assert.Equal(("cancelled", 1, "token"), (known.Cause, known.Attempt, known.Token));
+        Assert.Equal("failed", Requeued().History.With(known).State.Word);
     }
 
     [Fact]
