@@ -41,7 +41,7 @@ internal sealed class ExplainCommand(Composition with)
         using var slurm = new SlurmReading(with, found, index);
         var reading = new StatusReading(found, index, await slurm.LookAsync([run.Experiment]));
         var standing = reading.Of(index.Runs(run.Experiment)).First(one => one.Run.Run.Id == run.Run.Id);
-        var decision = new LocalRecovery(with, found).DecisionFor(index, run);
+        var decision = new LocalRecovery(with, found).DecisionFor(index, standing.Run);
         return Show(found, standing, decision, reading.OnSlurm(standing), json);
     }
 

@@ -17,14 +17,14 @@ internal sealed class LocalRecovery(Composition with, ProjectFolder project)
         var reading = new StatusReading(project, index);
         // One node, and all of it: what is asked for beyond it can't be given.
         var limits = new RetryLimits { MemoryPerNode = new MachineFacts().Memory, Nodes = 1 };
-        return RecoveryPlan.For(
-            new RecoverySight(project, submitted).RequestOf(
-                [.. reading.All(experiment).Select(one => one.Run)],
-                run => PlaceOf(run, reading.Agent is not null),
-                _ => limits,
-                all
-            )
+        var request = new RecoverySight(project, submitted).RequestOf(
+            [.. reading.All(experiment).Select(one => one.Run)],
+            run => PlaceOf(run, reading.Agent is not null),
+            _ => limits,
+            all
         );
+        // A local agent holds nothing: it starts the next as soon as there is room.
+        return RecoveryPlan.For(request with { Alike = int.MaxValue });
     }
 
     /// <summary>What recovery would decide about one run, as far as the journal tells; null when it gets on by itself.</summary>

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Expflow.Cli.Screens;
+using Expflow.Indexing;
 using Expflow.Problems;
 using Expflow.Projects;
 using Expflow.Recovery;
+using Expflow.Runs;
+using Expflow.Submission;
 
 namespace Expflow.Cli.Commands;
 
@@ -19,6 +22,9 @@ internal sealed class RecoverCommand(Composition with, ProjectFolder project)
         var dry = new Option<bool>("--dry-run") { Description = "Show what would be done, and do nothing." };
         var all = new Option<bool>("--all") { Description = "Also what the site cancelled, and what is held." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Don't ask." };
+        // What the sentinel job of a submission calls.
+        var sentinel = new Option<string?>("--sentinel") { Hidden = true };
+        sentinel.AcceptOnlyFromAmong("feed", "recover");
         var json = SharedOptions.Json();
         var command = new Command(
             "recover",
@@ -29,16 +35,29 @@ internal sealed class RecoverCommand(Composition with, ProjectFolder project)
             dry,
             all,
             yes,
+            sentinel,
             json,
         };
         command.SetAction(
             async (parsed, _) =>
             {
                 var found = with.FindProject();
+                var duty = parsed.GetValue(sentinel);
                 return found.TryGet(out var project)
                     ? await new RecoverCommand(with, project).RunAsync(
                         parsed.GetValue(experiments)!,
-                        new(parsed.GetValue(dry), parsed.GetValue(all), parsed.GetValue(yes), parsed.GetValue(json))
+                        new(
+                            parsed.GetValue(dry),
+                            parsed.GetValue(all),
+                            parsed.GetValue(yes) || duty is not null,
+                            duty switch
+                            {
+                                "feed" => SentinelDuty.Feed,
+                                "recover" => SentinelDuty.Recover,
+                                _ => null,
+                            },
+                            parsed.GetValue(json)
+                        )
                     )
                     : with.Terminal.Fail(found.Problems);
             }
@@ -46,34 +65,34 @@ internal sealed class RecoverCommand(Composition with, ProjectFolder project)
         return command;
     }
 
-    private sealed record Choices(bool DryRun, bool All, bool Yes, bool Json);
+    private sealed record Choices(bool DryRun, bool All, bool Yes, SentinelDuty? Sentinel, bool Json);
+
+    private sealed record Done(string Experiment, RecoveryPlan Plan, string? Outcome);
 
     private async Task<int> RunAsync(string[] words, Choices choices)
     {
-        var plans = new List<(string Experiment, RecoveryPlan Plan)>();
-        var recovery = new LocalRecovery(with, project);
-        using (var index = with.OpenIndex(project))
-        {
-            var chosen = Chosen(index, words);
-            if (!chosen.TryGet(out var experiments))
-                return with.Terminal.Fail(chosen.Problems);
-            foreach (var experiment in experiments)
-                plans.Add((experiment, recovery.Plan(index, experiment, choices.All)));
-        }
-        var screen = new RecoveryScreen(choices.Json ? with.Terminal.Muted() : with.Terminal);
-        foreach (var (experiment, plan) in plans)
-            screen.Show(experiment, plan);
-        if (plans.Count == 0)
+        using var index = with.OpenIndex(project);
+        var chosen = Chosen(index, words);
+        if (!chosen.TryGet(out var experiments))
+            return with.Terminal.Fail(chosen.Problems);
+        if (experiments.Length == 0 && !choices.Json)
             with.Terminal.Line("Nothing has been submitted in this project.");
-        var trouble = await CarryOutAsync(recovery, plans, choices);
+        var done = new List<Done>();
+        foreach (var experiment in experiments)
+        {
+            var one = await RecoverAsync(index, experiment, choices);
+            if (!one.TryGet(out var outcome))
+                return with.Terminal.Fail(one.Problems);
+            done.Add(outcome);
+        }
         if (choices.Json)
-            RecoveryScreen.PrintJson(with.Terminal, plans.Select(one => (one.Experiment, one.Plan, trouble)));
-        else if (trouble is not null)
-            with.Terminal.Complain(trouble);
-        return trouble is not null || plans.Any(one => one.Plan.LeavesSomething) ? ExitCode.Incomplete : ExitCode.Done;
+            RecoveryScreen.PrintJson(with.Terminal, done.Select(one => (one.Experiment, one.Plan, one.Outcome)));
+        return choices.Sentinel is null && done.Exists(one => one.Plan.LeavesSomething)
+            ? ExitCode.Incomplete
+            : ExitCode.Done;
     }
 
-    private static Checked<string[]> Chosen(Indexing.RunIndex index, string[] words)
+    private static Checked<string[]> Chosen(RunIndex index, string[] words)
     {
         if (words.Length == 0)
             return SubmittedExperiments.Choose(index, null);
@@ -87,34 +106,88 @@ internal sealed class RecoverCommand(Composition with, ProjectFolder project)
         return problems.Count > 0 ? Checked<string[]>.Failed(problems) : names.Distinct().ToArray();
     }
 
-    private async Task<string?> CarryOutAsync(
-        LocalRecovery recovery,
-        List<(string Experiment, RecoveryPlan Plan)> plans,
-        Choices choices
-    )
-    {
-        var busy = plans.Where(one => !one.Plan.IsIdle).ToList();
-        if (choices.DryRun || busy.Count == 0)
-            return null;
-        if (!choices.Yes && !choices.Json && with.Terminal.Interactive && !Confirms())
-            return "Nothing was done.";
-        foreach (var (_, plan) in busy)
-            if (await TryAsync(() => recovery.CarryOutAsync(plan)) is { } trouble)
-                return trouble;
-        return null;
-    }
-
-    private async Task<string?> TryAsync(Func<Task<string?>> action)
+    private async Task<Checked<Done>> RecoverAsync(RunIndex index, string experiment, Choices choices)
     {
         try
         {
-            return await action();
+            return index.ExecutorOf(index.Submissions(experiment)[^1]) == Executor.Slurm
+                ? await OnSlurmAsync(index, experiment, choices)
+                : await HereAsync(index, experiment, choices);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return $"'{project.Journal}' can't be written: {refused.Message}";
+            return new Problem(
+                $"'{project.State}' can't be written: {refused.Message} Make room or ask for the right to write there, and try again."
+            );
         }
     }
+
+    private async Task<Checked<Done>> HereAsync(RunIndex index, string experiment, Choices choices)
+    {
+        var recovery = new LocalRecovery(with, project);
+        var plan = recovery.Plan(index, experiment, choices.All);
+        Show(experiment, plan, choices);
+        if (!IsWanted(plan, choices))
+            return new Done(experiment, plan, null);
+        return await recovery.CarryOutAsync(plan) is { } trouble
+            ? new Problem(trouble)
+            : new Done(experiment, plan, "the local agent sees to it");
+    }
+
+    private async Task<Checked<Done>> OnSlurmAsync(RunIndex index, string experiment, Choices choices)
+    {
+        if (SlurmSite.Find(with) is not { } site)
+            return new Problem(
+                $"'{experiment}' runs on Slurm, and there is no 'sbatch' on this machine. Recover it where there is one."
+            );
+        var dispatching = new Dispatching(with, project, site);
+        var locked = await dispatching.LockAsync();
+        if (!locked.TryGet(out var taken))
+            return Checked<Done>.Failed(locked.Problems);
+        using var _ = taken;
+        if (!choices.DryRun && await dispatching.SettleAsync(index) is { Problems: { Count: > 0 } problems })
+            return Checked<Done>.Failed(problems);
+        var recovery = new SlurmRecovery(with, project, site);
+        var plan = await recovery.PlanAsync(index, experiment, choices.All);
+        if (choices.Sentinel == SentinelDuty.Feed)
+            plan = plan.OnlySent();
+        Show(experiment, plan, choices);
+        var outcome = "";
+        if (IsWanted(plan, choices))
+        {
+            var sent = await recovery.CarryOutAsync(index, experiment, plan, choices.Sentinel is not null);
+            // What could not be done now, the next sentinel tries again.
+            if (!sent.TryGet(out var words))
+            {
+                await LeaveSentinelAsync(site, index, experiment, choices);
+                return Checked<Done>.Failed(sent.Problems);
+            }
+            outcome = words;
+        }
+        outcome = $"{outcome} {await LeaveSentinelAsync(site, index, experiment, choices)}".Trim();
+        if (outcome.Length > 0 && !choices.Json)
+            with.Terminal.Line(outcome);
+        return new Done(experiment, plan, outcome.Length > 0 ? outcome : null);
+    }
+
+    private async Task<string?> LeaveSentinelAsync(
+        SlurmSite site,
+        RunIndex index,
+        string experiment,
+        Choices choices
+    ) =>
+        choices.Sentinel is { } duty
+            ? await new SentinelRound(with, project, site).LeaveAsync(index, experiment, duty)
+            : null;
+
+    private void Show(string experiment, RecoveryPlan plan, Choices choices)
+    {
+        if (!choices.Json)
+            new RecoveryScreen(with.Terminal).Show(experiment, plan);
+    }
+
+    private bool IsWanted(RecoveryPlan plan, Choices choices) =>
+        !choices.DryRun && !plan.IsIdle && (choices.Yes || choices.Json || !with.Terminal.Interactive || Confirms());
 
     private bool Confirms()
     {

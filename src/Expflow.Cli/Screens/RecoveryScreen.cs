@@ -55,6 +55,7 @@ internal sealed class RecoveryScreen(Terminal terminal)
         Add(parts, Count<RecoveryDecision.Again>(), "tried again");
         Add(parts, Count<RecoveryDecision.Send>(), "sent out");
         Add(parts, Count<RecoveryDecision.Follow>(), "sent out behind them");
+        Add(parts, Count<RecoveryDecision.Release>(), "let go");
         Add(parts, Count<RecoveryDecision.Hold>(), "held");
         Add(parts, Count<RecoveryDecision.Leave>(), "left as they are");
         Add(parts, Count<RecoveryDecision.Blocked>(), "blocked");

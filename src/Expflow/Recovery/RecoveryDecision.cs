@@ -56,6 +56,16 @@ public abstract record RecoveryDecision
         public override string Words => $"goes out again behind {Upstream.Run.Stage} {Upstream.Run.Id.Brief}";
     }
 
+    /// <summary>It was held in the queue and is let go.</summary>
+    public sealed record Release : RecoveryDecision
+    {
+        /// <inheritdoc/>
+        public override string Word => "release";
+
+        /// <inheritdoc/>
+        public override string Words => "was held, and may start now";
+    }
+
     /// <summary>It can't start, since a run that it needs stays as it is.</summary>
     /// <param name="Upstream">The run at the root of the trouble.</param>
     /// <param name="Why">What is wrong with that run.</param>

@@ -16,7 +16,8 @@ public sealed record RecoveryPlan(
 )
 {
     /// <summary>True when there is nothing to do; some runs may still be left as they are.</summary>
-    public bool IsIdle => Groups.Count == 0 && Holds.All(hold => hold.Rest.Count == 0);
+    public bool IsIdle =>
+        Groups.Count == 0 && Holds.All(hold => !hold.IsNew) && !Decisions.Any(one => one is RecoveryDecision.Release);
 
     /// <summary>True when something stays undone that nobody cancelled on request.</summary>
     public bool LeavesSomething =>
@@ -27,11 +28,19 @@ public sealed record RecoveryPlan(
     /// <summary>Runs that stand in the queue with a dependency that died: those tasks must go before the runs go out anew.</summary>
     public IEnumerable<TrackedRun> ToCancel =>
         Decisions
-            .Where(one => one.GoesOut && one.Run.Place is QueuePlace.Waiting or QueuePlace.Stuck)
+            .Where(one => one.GoesOut && one.Run.Place is QueuePlace.Waiting or QueuePlace.Held or QueuePlace.Stuck)
             .Select(one => one.Run.Run);
 
     /// <summary>Decides.</summary>
     public static RecoveryPlan For(RecoveryRequest request) => new RecoveryPlanner(request).Plan();
+
+    /// <summary>Only what has still to be sent out: nothing is tried again, and nothing held.</summary>
+    public RecoveryPlan OnlySent() =>
+        new(
+            [.. Decisions.Where(one => one is RecoveryDecision.Send)],
+            [.. Groups.Where(group => group.Runs.All(one => one is RecoveryDecision.Send))],
+            []
+        );
 
     /// <summary>What the journal says of it.</summary>
     public IEnumerable<JournalEvent> Events(DateTimeOffset at)
@@ -51,7 +60,7 @@ public sealed record RecoveryPlan(
                 );
             else if (decision.Run.Run.Array is not null)
                 yield return Anew(decision, at);
-        foreach (var hold in Holds)
+        foreach (var hold in Holds.Where(hold => hold.IsNew))
             yield return new JournalEvent.Held
             {
                 At = at,
@@ -74,6 +83,7 @@ public sealed record RecoveryPlan(
             After = run.History.Attempt,
             Reason = decision.Words,
             Memory = order?.Memory,
+            Cpus = order?.Cpus,
             Walltime = order?.Walltime,
             Exclude = order?.Exclude ?? [],
             Tries = order?.Tries ?? 0,

@@ -84,7 +84,12 @@ internal sealed class RecoveryPlanner
         }
         if (goesOut is not null)
             return new RecoveryDecision.Follow(goesOut) { Run = run };
-        return run.Place == QueuePlace.Waiting ? null : new RecoveryDecision.Send { Run = run };
+        return run.Place switch
+        {
+            QueuePlace.Waiting => null,
+            QueuePlace.Held => request.All ? new RecoveryDecision.Release { Run = run } : null,
+            _ => new RecoveryDecision.Send { Run = run },
+        };
     }
 
     private FailedAttempt? LastOf(RecoveryRun run)

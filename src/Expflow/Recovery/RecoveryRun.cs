@@ -17,6 +17,9 @@ public enum QueuePlace
     /// <summary>It will start when its turn comes.</summary>
     Waiting,
 
+    /// <summary>It is in the queue and starts only when somebody releases it.</summary>
+    Held,
+
     /// <summary>It is in the queue and can never start, since what it depends on has failed: <c>DependencyNeverSatisfied</c>.</summary>
     Stuck,
 

@@ -14,4 +14,8 @@ public sealed record StageHold(
     string Reason,
     IReadOnlyList<RecoveryRun> Dead,
     IReadOnlyList<RecoveryRun> Rest
-);
+)
+{
+    /// <summary>True when something of it is not held yet; else this was said before.</summary>
+    public bool IsNew => Rest.Any(run => run.Place is not (QueuePlace.Held or QueuePlace.Absent));
+}

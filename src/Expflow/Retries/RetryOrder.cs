@@ -51,6 +51,7 @@ public static class RetryOrder
             TriesByCause = tries,
             Cause = cause,
             Memory = again.Resources.Memory,
+            Cpus = again.Resources.Cpus,
             Walltime = again.Resources.Walltime?.TotalSeconds,
             Exclude = again.Resources.Exclude,
             Reason = again.Words,
@@ -65,7 +66,7 @@ public static class RetryOrder
             Walltime = requeued?.Walltime is { } seconds
                 ? TimeSpan.FromSeconds(seconds)
                 : stage.Resources.Walltime?.Duration,
-            Cpus = stage.Resources.Cpus,
+            Cpus = requeued?.Cpus ?? stage.Resources.Cpus,
             Exclude = requeued?.Exclude ?? [],
         };
 }

@@ -107,6 +107,9 @@ public sealed class RecoveryPlanTests : IDisposable
 
         Assert.All(plan.Decisions, one => Assert.IsType<RecoveryDecision.Hold>(one));
         Assert.Equal([Run(4)], Assert.Single(plan.Holds).Rest.Select(run => run.Run.Run.Id));
+        var again = Plan([.. runs[..3], Pending(4, "vgae", QueuePlace.Held)]);
+        Assert.True(again.IsIdle);
+        Assert.Empty(again.Events(Noon));
         Assert.Equal("exit 1: KeyError: '1'", Assert.Single(plan.Events(Noon).OfType<JournalEvent.Held>()).Reason);
     }
 
