@@ -110,15 +110,41 @@ internal sealed class CancelCommand(Composition with, ProjectFolder project)
     private async Task<int> EndAsync(TrackedRun[] runs, bool json)
     {
         var running = runs.Where(run => run.History.State is RunState.Running).ToList();
-        var elsewhere = running.Count(run => run.History.Started?.Host != Composition.Host);
+        await EndOnSlurmAsync([.. runs.Where(run => run.Array is not null)]);
+        var here = running.Count(run =>
+            run.History.Started is { Job: null } started && started.Host == Composition.Host
+        );
         // Whoever took the runs up may have died; the next agent finds what it left and ends it.
-        if (running.Count > elsewhere && await new Following(with, project).EnsureAgentAsync() is { } reason)
+        if (here > 0 && await new Following(with, project).EnsureAgentAsync() is { } reason)
             with.Terminal.Complain($"The local agent can't be started to end what runs: {reason}");
         var left = running.Count == 0 ? 0 : await WaitAsync([.. running.Select(run => run.Run.Id)]);
         var text =
             $"{DecisionText.Count(runs.Length, "run")} cancelled: {runs.Length - running.Count:#,0} pending, {running.Count:#,0} running"
             + (left > 0 ? $"; {left:#,0} of them have not ended yet" : "");
         return Tell(json, runs.Length - running.Count, running.Count, left, text);
+    }
+
+    // By job id, one call for all; never by a user's name.
+    private async Task EndOnSlurmAsync(TrackedRun[] runs)
+    {
+        if (runs.Length == 0)
+            return;
+        if (SlurmSite.Find(with) is not { } site)
+        {
+            with.Terminal.Complain(
+                $"There is no 'scancel' on this machine: {DecisionText.Count(runs.Length, "run")} of these may still be in Slurm's queue. Cancel again where there is one."
+            );
+            return;
+        }
+        using var index = with.OpenIndex(project);
+        var dispatching = new Dispatching(with, project, site);
+        foreach (var experiment in runs.GroupBy(run => run.Experiment))
+        {
+            if (await dispatching.TakeBackAsync(experiment, Dispatching.JobsOf(index, experiment.Key)) is { } trouble)
+                with.Terminal.Complain(trouble);
+            if (index.Runs(experiment.Key).All(run => run.History.State is not RunState.Pending))
+                await new SentinelPost(with, project, site).RemoveAsync(experiment.Key);
+        }
     }
 
     // Programs may take some time to save; after their grace they are killed.

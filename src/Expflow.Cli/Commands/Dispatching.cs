@@ -53,17 +53,18 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
     /// <summary>Cuts runs into arrays, as many as there is room for.</summary>
     /// <param name="index">The index.</param>
     /// <param name="experiment">The experiment.</param>
-    /// <param name="wanted">The runs, upstream stages first.</param>
+    /// <param name="asked">The runs.</param>
     /// <param name="sentinel">Whether a sentinel is left behind in any case; where not all find room, one is.</param>
     /// <param name="most">At most so many runs; null for as many as the site takes.</param>
     public async Task<Checked<Draft>> DraftAsync(
         RunIndex index,
         string experiment,
-        IReadOnlyList<WantedRun> wanted,
+        IEnumerable<WantedRun> asked,
         bool sentinel,
         int? most = null
     )
     {
+        var wanted = WantedRuns.UpstreamFirst(asked);
         var limits = await site.LimitsAsync();
         var seen = await SeeAsync(NeedsOf(index, experiment).JobsToSee(wanted));
         if (!seen.TryGet(out var alive))
@@ -135,7 +136,7 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
         var known = index.Runs(experiment).ToDictionary(run => run.Run.Id);
         var build = new WantedRuns(known.ToDictionary(run => run.Key, run => run.Value.Run));
         var unsent = known.Values.Where(run => IsUnsent(index, run));
-        List<WantedRun> wanted = [.. new EarlierRuns(project).Of(build, unsent)];
+        var wanted = new EarlierRuns(project).Of(build, unsent);
         var drafted = await DraftAsync(index, experiment, wanted, sentinel);
         if (!drafted.TryGet(out var draft))
             return Checked<AgainOutcome>.Failed(drafted.Problems);

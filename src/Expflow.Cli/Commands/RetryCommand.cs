@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Expflow.Cli.Screens;
 using Expflow.Indexing;
+using Expflow.Journal;
 using Expflow.Problems;
+using Expflow.Runs;
 using Expflow.Tracking;
 
 namespace Expflow.Cli.Commands;
@@ -88,15 +90,61 @@ internal sealed class RetryCommand(Composition with)
         return choice.Count == 0 ? ExitCode.Done : await Again(target, choice, choices);
     }
 
-    private Task<int> Again(RetryTargets.Target target, RetryChoice choice, Choices choices) =>
-        new RunCommand(with).RunAsync(
-            target.Planned with
-            {
-                Plan = choice.Plan,
-            },
+    private async Task<int> Again(RetryTargets.Target target, RetryChoice choice, Choices choices)
+    {
+        var planned = target.Planned with { Plan = choice.Plan };
+        if (ExecutorOf(target) == Executor.Local)
+            return await new RunCommand(with).RunAsync(
+                planned,
+                (run, _) => choice.Has(run.Id),
+                new(choices.Detach, choices.Json)
+            );
+        if (SlurmSite.Find(with) is not { } site)
+            return with.Terminal.Fail(
+                new Problem(
+                    $"'{target.Experiment}' runs on Slurm, and there is no 'sbatch' on this machine. Retry where there is one, or run it here: 'expflow run {target.Planned.Experiment.File}'."
+                )
+            );
+        var code = await new SlurmSubmitting(with, site, planned).RunAsync(
             (run, _) => choice.Has(run.Id),
-            new(choices.Detach, choices.Json)
+            new(DryRun: false, Yes: false, Recover: false, choices.Json)
         );
+        if (code == ExitCode.Done)
+            await TakeReplacedOutAsync(target, choice, site);
+        return code;
+    }
+
+    // They wait for runs that nobody wants any more, and would wait for ever.
+    private async Task TakeReplacedOutAsync(RetryTargets.Target target, RetryChoice choice, SlurmSite site)
+    {
+        var waiting = choice
+            .Replaced.Select(replaced => replaced.Before)
+            .Where(run => run is { IsPlaced: true, History.State: RunState.Pending })
+            .ToList();
+        if (waiting.Count == 0)
+            return;
+        var project = target.Planned.Project;
+        using (var journal = JournalWriter.Open(project.Journal, Composition.Host, with.Time))
+            journal.Append(
+                waiting.Select(run => new JournalEvent.Cancelled
+                {
+                    At = with.Time.GetUtcNow(),
+                    Run = run.Run.Id,
+                    Turn = run.History.Turn + 1,
+                })
+            );
+        using var index = with.OpenIndex(project);
+        var jobs = Dispatching.JobsOf(index, target.Experiment);
+        if (await new Dispatching(with, project, site).TakeBackAsync(waiting, jobs) is { } trouble)
+            with.Terminal.Complain(trouble);
+    }
+
+    // Whatever carried it out the last time does so again.
+    private Executor ExecutorOf(RetryTargets.Target target)
+    {
+        using var index = with.OpenIndex(target.Planned.Project);
+        return index.ExecutorOf(index.Submissions(target.Experiment)[^1]);
+    }
 
     private static Checked<TrackedRun[]> Wanted(RunIndex index, RetryTargets.Target target, Choices choices)
     {

@@ -6,6 +6,7 @@ using Expflow.Manifests;
 using Expflow.Planning;
 using Expflow.Problems;
 using Expflow.Runs;
+using Expflow.Slurm;
 using Expflow.Submission;
 using Expflow.Tracking;
 
@@ -88,11 +89,17 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
             .Events(planned.Plan, decision, header.Submission, histories, Executor.Slurm)
             .Where(happened => decision.AddsSomething)
             .ToList();
-        var wanted = Wanted(header, decision, events, known, unsent);
+        var now = with.Time.GetUtcNow();
+        var behind = Dependants.Of(decision.Again, known.Values);
+        var orders = behind.ToDictionary(run => run.Run.Id, run => Dependants.OrderOf(run, now));
+        var moved = behind.Select(run => run with { History = run.History.With(orders[run.Run.Id]) });
+        var wanted = Wanted(header, decision, events, known, [.. unsent, .. moved]);
+        var jobs = Dispatching.JobsOf(index, planned.Experiment.Name);
         var drafted = await dispatching.DraftAsync(index, planned.Experiment.Name, wanted, choices.Recover);
         if (!drafted.TryGet(out var draft))
             return with.Terminal.Fail(drafted.Problems);
         screen.ShowCost(draft, StagesOf(wanted));
+        screen.ShowBehind(behind.Count);
         if (choices.DryRun)
         {
             screen.ShowDryRun(draft, dispatching.ScriptOf(draft.Limits), planned.Project);
@@ -100,7 +107,30 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
         }
         if (!choices.Yes && IsMuch(draft, wanted) && Refuses(choices) is { } code1)
             return code1;
-        return await SendAsync(screen, choices, decision, header, events, draft);
+        if (await TakeBackAsync(behind, [.. orders.Values], jobs) is { } trouble)
+            return with.Terminal.Fail(trouble);
+        return await SendAsync(screen, choices, decision, header, events, draft, wanted[0].Stage.Resources);
+    }
+
+    // The orders come first: should anything go wrong from here on, these runs wait to be sent, and nothing waits for what will never come.
+    private async Task<Problem?> TakeBackAsync(
+        IReadOnlyList<TrackedRun> behind,
+        IReadOnlyList<JournalEvent> orders,
+        Dictionary<ArrayId, SlurmJob> jobs
+    )
+    {
+        if (behind.Count == 0)
+            return null;
+        try
+        {
+            using var journal = JournalWriter.Open(planned.Project.Journal, Composition.Host, with.Time);
+            journal.Append(orders);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return submitter.NotWritten(refused);
+        }
+        return await dispatching.TakeBackAsync(behind, jobs) is { } words ? new Problem(words) : null;
     }
 
     private async Task<int> SendAsync(
@@ -109,7 +139,8 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
         SubmissionDecision decision,
         ManifestHeader header,
         List<JournalEvent> events,
-        Dispatching.Draft draft
+        Dispatching.Draft draft,
+        Resources like
     )
     {
         try
@@ -120,8 +151,8 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
             if (outcome is not SendOutcome.Sent sent)
                 return Fail(outcome, header);
             screen.ShowSent(sent, draft);
-            if (sent.Arrays.Count > 0 && (choices.Recover || draft.Later.Count > 0))
-                screen.ShowSentinel(await LeaveSentinelAsync(choices, sent), choices.Recover, draft.Later.Count);
+            if (choices.Recover || draft.Later.Count > 0)
+                screen.ShowSentinel(await LeaveSentinelAsync(choices, sent, like), choices.Recover, draft.Later.Count);
             return Finish(choices, decision, header.Submission, draft, sent);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -130,11 +161,11 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
         }
     }
 
-    private Task<SentinelPost.Outcome> LeaveSentinelAsync(Choices choices, SendOutcome.Sent sent) =>
+    private Task<SentinelPost.Outcome> LeaveSentinelAsync(Choices choices, SendOutcome.Sent sent, Resources like) =>
         new SentinelPost(with, planned.Project, site).LeaveAsync(
             planned.Experiment.Name,
             choices.Recover ? SentinelDuty.Recover : SentinelDuty.Feed,
-            sent.Arrays[0].Draft.Stage.Resources,
+            like,
             [.. sent.Arrays.Select(array => array.Job.Id)]
         );
 

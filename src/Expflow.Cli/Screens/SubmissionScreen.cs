@@ -30,6 +30,15 @@ internal sealed class SubmissionScreen(Terminal terminal)
             );
     }
 
+    /// <summary>Runs that wait in the queue for runs that go out anew.</summary>
+    public void ShowBehind(int runs)
+    {
+        if (runs > 0)
+            terminal.Line(
+                $"{DecisionText.Count(runs, "run")} that waited for them in the queue: taken out, and sent again behind them."
+            );
+    }
+
     /// <summary>The exact scripts and calls, with a name for each job that doesn't exist yet.</summary>
     public void ShowDryRun(Dispatching.Draft draft, JobScript script, ProjectFolder project)
     {

@@ -18,9 +18,10 @@ public static class EnvironmentScript
         """;
 
     // A signal is for the command: the shell around it waits while it saves, and then ends with its code, 75 above all, rather than go on with the
-    // next line. Handlers, unlike ignored signals, are not handed down.
+    // next line. When nothing failed, a last line has a second to end well: a loop of the shell's own must not outlive the signal. Handlers, unlike
+    // ignored signals, are not handed down.
     private const string Wait = """
-        trap 'expflow_code=$?; [ $expflow_code = 0 ] || exit $expflow_code' TERM INT HUP
+        trap 'expflow_code=$?; [ $expflow_code = 0 ] || exit $expflow_code; trap - TERM INT HUP; { sleep 1; kill -TERM $$; } &' TERM INT HUP
         trap : USR1 USR2
 
         """;

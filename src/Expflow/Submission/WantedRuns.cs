@@ -29,6 +29,18 @@ public sealed class WantedRuns(IReadOnlyDictionary<RunId, ManifestRun> runs)
             Upstream = UpstreamOf(run),
         };
 
+    /// <summary>The runs with upstream stages first, otherwise in the order given.</summary>
+    public static IReadOnlyList<WantedRun> UpstreamFirst(IEnumerable<WantedRun> wanted)
+    {
+        var list = wanted.ToList();
+        var stages = list.Select(run => run.Stage).DistinctBy(stage => stage.Name).ToDictionary(stage => stage.Name);
+        return [.. list.OrderBy(run => DepthOf(run.Stage, stages))];
+    }
+
+    // Stages that none of these runs is of don't come between them.
+    private static int DepthOf(Stage stage, Dictionary<string, Stage> stages) =>
+        stage.Needs.Where(stages.ContainsKey).Select(need => 1 + DepthOf(stages[need], stages)).DefaultIfEmpty().Max();
+
     private static ArrayAsk AskOf(Resources resources, RunHistory history)
     {
         // What recovery has changed holds until the user orders the run anew.
