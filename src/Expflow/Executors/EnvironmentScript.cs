@@ -21,7 +21,7 @@ public static class EnvironmentScript
     // next line. When nothing failed, a last line has a second to end well: a loop of the shell's own must not outlive the signal. Handlers, unlike
     // ignored signals, are not handed down.
     private const string Wait = """
-        trap 'expflow_code=$?; [ $expflow_code = 0 ] || exit $expflow_code; trap - TERM INT HUP; { sleep 1; kill -TERM $$; } &' TERM INT HUP
+        trap 'expflow_code=$?; [ $expflow_code = 0 ] || exit $expflow_code; trap - TERM INT HUP; { sleep 1; kill -TERM $$; } >/dev/null 2>&1 &' TERM INT HUP
         trap : USR1 USR2
 
         """;
