@@ -75,7 +75,7 @@ internal sealed class SlurmFollowing : IDisposable
 
     private void Take(SlurmView view)
     {
-        var status = SlurmStatus.Of(view, index.OpenTasks(experiment));
+        var status = SlurmStatus.Of(view, view.Open(experiment));
         var mayStillTell = status.Groups.Any(group =>
             group.Like.IsAlive || group.Like.Place is SlurmPlace.Left or SlurmPlace.Unasked
         );

@@ -56,13 +56,18 @@ internal sealed class SlurmReading : IDisposable
         var arrays = concerned.SelectMany(index.Arrays).ToList();
         var places = new TaskPlaces(arrays);
         // Read before the queue is asked: only of what the journal knew then can the queue say that it is over.
-        var before = Open(concerned);
-        var jobs = before.Select(task => places.Of(task)?.Array.Job.Id).OfType<SlurmJobId>().Distinct().ToList();
+        var open = Open(concerned);
+        var jobs = open
+            .Values.SelectMany(tasks => tasks)
+            .Select(task => places.Of(task)?.Array.Job.Id)
+            .OfType<SlurmJobId>()
+            .Distinct()
+            .ToList();
         var look = await queue.LookAsync(jobs, force, cancel);
         var picture = new QueuePicture(look.Rows);
         if (look.Fresh.Count > 0)
-            await ConcludeAsync(concerned, before, places, look, picture, force, cancel);
-        return new(arrays, places, picture, look, file.Read().Left, concerned)
+            open = await ConcludeAsync(open, places, look, picture, force, cancel);
+        return new(arrays, places, picture, look, file.Read().Left, open)
         {
             Jobs = jobs.Count,
             IsBeingSubmitted = FileLock.Holder(project.SubmitLock) is not null,
@@ -71,12 +76,12 @@ internal sealed class SlurmReading : IDisposable
 
     public void Dispose() => journal?.Dispose();
 
-    private List<OpenTask> Open(List<string> experiments) => [.. experiments.SelectMany(index.OpenTasks)];
+    private Dictionary<string, IReadOnlyList<OpenTask>> Open(IEnumerable<string> experiments) =>
+        experiments.ToDictionary(experiment => experiment, index.OpenTasks);
 
     // What the queue says of attempts, and doesn't say any more of tasks: what can be concluded is written, for the rest it is told why not.
-    private async Task ConcludeAsync(
-        List<string> experiments,
-        List<OpenTask> before,
+    private async Task<Dictionary<string, IReadOnlyList<OpenTask>>> ConcludeAsync(
+        Dictionary<string, IReadOnlyList<OpenTask>> before,
         TaskPlaces places,
         QueueLook look,
         QueuePicture picture,
@@ -84,20 +89,24 @@ internal sealed class SlurmReading : IDisposable
         CancellationToken cancel
     )
     {
-        index.Refresh();
-        var tokens = before.ToDictionary(task => task.Run, task => task.Started?.Token);
+        // There can be 100,000 of them: they are read again only when something has happened meanwhile.
+        var after = index.Refresh().Events.Count > 0 ? Open(before.Keys) : before;
+        var tokens = before
+            .Values.SelectMany(tasks => tasks)
+            .Where(task => task.Started is not null)
+            .ToDictionary(task => task.Run, task => task.Started!.Token);
         var now = with.Time.GetUtcNow();
         var ends = new List<JournalEvent>();
         var left = new Dictionary<RunId, TaskPlace>();
-        var open = Open(experiments);
-        foreach (var task in open)
+        foreach (var task in after.Values.SelectMany(tasks => tasks))
         {
             if (places.Of(task) is not { } place || !look.Fresh.Contains(place.Array.Job.Id))
                 continue;
             if (picture.Find(place) is not { } row)
                 left[task.Run] = place;
             else if (
-                tokens.GetValueOrDefault(task.Run) == task.Started?.Token
+                task.Started is not null
+                && tokens.GetValueOrDefault(task.Run) == task.Started?.Token
                 && Reconciliation.Requeued(task, row, now) is { } again
             )
                 ends.Add(again);
@@ -117,37 +126,43 @@ internal sealed class SlurmReading : IDisposable
             else
                 known[run.Run.Id] = new(since, (verdict as Verdict.Unknown)?.Why);
         }
-        Remember(open, known, now);
-        Say(ends);
+        Remember(after, known, now);
+        return Say(ends) ? Open(before.Keys) : after;
     }
 
     // What is back in the queue, or has its end, is forgotten; of other experiments what was known stays.
-    private void Remember(List<OpenTask> open, Dictionary<RunId, LeftTask> known, DateTimeOffset now)
+    private void Remember(
+        Dictionary<string, IReadOnlyList<OpenTask>> open,
+        Dictionary<RunId, LeftTask> known,
+        DateTimeOffset now
+    )
     {
         var memory = file.Read();
         if (known.Count == 0 && memory.Left.Count == 0)
             return;
-        var seen = open.Select(task => task.Run).ToHashSet();
+        var seen = open.Values.SelectMany(tasks => tasks).Select(task => task.Run).ToHashSet();
         foreach (var (run, left) in memory.Left)
             if (!seen.Contains(run) && now - left.Since < Forgotten)
                 known.TryAdd(run, left);
         file.Write(memory with { Left = known });
     }
 
-    private void Say(List<JournalEvent> happened)
+    private bool Say(List<JournalEvent> happened)
     {
         if (happened.Count == 0)
-            return;
+            return false;
         try
         {
             journal ??= JournalWriter.Open(project.Journal, Composition.Host, with.Time);
             journal.Append(happened);
             index.Refresh();
+            return true;
         }
         // A colleague who looks may read only; somebody who may write will look, too.
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             with.Terminal.Warn($"What Slurm says of {happened.Count} ends could not be written: {refused.Message}");
+            return false;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Expflow.Runs;
+using Expflow.Slurm;
 using Expflow.Tracking;
 using Expflow.Witnesses;
 
@@ -11,11 +12,13 @@ internal sealed class SlurmView(
     QueuePicture picture,
     QueueLook look,
     IReadOnlyDictionary<RunId, LeftTask> left,
-    IReadOnlyList<string> experiments
+    IReadOnlyDictionary<string, IReadOnlyList<OpenTask>> open
 )
 {
     private const string Settles = "the next 'expflow submit' of it puts that right";
     private const string NotKnownYet = "left the queue; how it ended isn't known yet";
+
+    private readonly Dictionary<QueuedJob, SlurmStanding> alike = new(ReferenceEqualityComparer.Instance);
 
     private readonly HashSet<ArrayId> doubtful =
     [
@@ -24,7 +27,14 @@ internal sealed class SlurmView(
 
     /// <summary>Nothing of what was looked for is on Slurm.</summary>
     public static SlurmView Nothing { get; } =
-        new([], new([]), new([]), QueueLook.Nothing, new Dictionary<RunId, LeftTask>(), []);
+        new(
+            [],
+            new([]),
+            new([]),
+            QueueLook.Nothing,
+            new Dictionary<RunId, LeftTask>(),
+            new Dictionary<string, IReadOnlyList<OpenTask>>()
+        );
 
     /// <summary>The look at the queue.</summary>
     public QueueLook Look => look;
@@ -36,13 +46,24 @@ internal sealed class SlurmView(
     public int Jobs { get; init; }
 
     /// <summary>The experiments that are on Slurm.</summary>
-    public IReadOnlyList<string> Experiments => experiments;
+    public IReadOnlyCollection<string> Experiments => [.. open.Keys];
 
-    public SlurmStanding Of(OpenTask task) => Of(task.Run, places.Of(task), task.Array);
+    /// <summary>The runs of an experiment that haven't ended; none of one that isn't on Slurm.</summary>
+    public IReadOnlyList<OpenTask> Open(string experiment) => open.GetValueOrDefault(experiment, []);
+
+    /// <summary>How a run stands, in words that it shares with all that one row of the queue speaks of: the job is that of any of them.</summary>
+    public SlurmStanding Like(OpenTask task)
+    {
+        if (places.Of(task) is not { } at || picture.Find(at) is not { } row)
+            return Of(task.Run, places.Of(task), task.Array);
+        if (!alike.TryGetValue(row, out var standing))
+            alike[row] = standing = Held(SlurmStanding.Of(row, at));
+        return standing;
+    }
 
     /// <summary>How a run stands that has not ended; null for the others.</summary>
     public SlurmStanding? Of(TrackedRun run) =>
-        experiments.Contains(run.Experiment) && run.History.State is RunState.Pending or RunState.Running
+        open.ContainsKey(run.Experiment) && run.History.State is RunState.Pending or RunState.Running
             ? Of(run.Run.Id, places.Of(run), run.IsPlaced ? run.Array : null)
             : null;
 

@@ -43,7 +43,12 @@ internal sealed class StatusReading
         var unsettled = Standings.Of(index.Notable(experiment));
         var leftBehind = LeftBehind(experiment, unsettled);
         var queue = slurm.Experiments.Contains(experiment)
-            ? SlurmStatus.Of(slurm, index.OpenTasks(experiment).Where(task => !leftBehind.Contains(task.Run)))
+            ? SlurmStatus.Of(
+                slurm,
+                leftBehind.Count == 0
+                    ? slurm.Open(experiment)
+                    : slurm.Open(experiment).Where(task => !leftBehind.Contains(task.Run))
+            )
             : null;
         return new()
         {

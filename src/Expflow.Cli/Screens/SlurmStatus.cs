@@ -26,7 +26,7 @@ internal sealed record SlurmStatus
         var jobs = new HashSet<string>();
         foreach (var task in tasks)
         {
-            var standing = view.Of(task);
+            var standing = view.Like(task);
             var key = (standing.Place, standing.Reason);
             groups[key] = groups.TryGetValue(key, out var group)
                 ? group.With(standing)
