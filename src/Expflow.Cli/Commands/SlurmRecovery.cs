@@ -61,7 +61,7 @@ internal sealed class SlurmRecovery(Composition with, ProjectFolder project, Slu
         var text =
             $"{DecisionText.Count(draft.Tasks, "run")} in {DecisionText.Count(draft.Arrays.Count, "job array")}: "
             + string.Join(", ", outcome.Sent.Arrays.Select(array => array.Job.Id));
-        return draft.Later.Count > 0 ? $"{text}; {draft.Later.Count:#,0} more when there is room" : text;
+        return draft.Later.Count > 0 ? $"{text}; {draft.Later.Count:#,0} more when there is room." : $"{text}.";
     }
 
     // Whole arrays: an array whose tasks are held one by one is split for good.
@@ -95,7 +95,7 @@ internal sealed class SlurmRecovery(Composition with, ProjectFolder project, Slu
             null => QueuePlace.Absent,
             { Place: SlurmPlace.Unsubmitted } => QueuePlace.Absent,
             { Place: SlurmPlace.Blocked, Reason: "DependencyNeverSatisfied" } => QueuePlace.Stuck,
-            { Place: SlurmPlace.Blocked, Reason: "JobHeldUser" } => QueuePlace.Held,
+            { Place: SlurmPlace.Blocked, Reason: "JobHeldUser" or "JobHeldAdmin" } => QueuePlace.Held,
             { Place: SlurmPlace.Starting or SlurmPlace.Running or SlurmPlace.Suspended or SlurmPlace.Completing } =>
                 QueuePlace.Running,
             // Its job is over and it wants to go on; of others the end is still to be found out.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Expflow.Recovery;
 using Expflow.Retries;
 using Expflow.Slurm;
@@ -7,7 +8,7 @@ using Expflow.Slurm;
 namespace Expflow.Cli.Screens;
 
 /// <summary>What recovery decides about an experiment: a line for the runs of a stage that fare alike.</summary>
-internal sealed class RecoveryScreen(Terminal terminal)
+internal sealed partial class RecoveryScreen(Terminal terminal)
 {
     private const int MostLines = 30;
 
@@ -15,7 +16,7 @@ internal sealed class RecoveryScreen(Terminal terminal)
     {
         terminal.Line($"{experiment}: {Summary(plan)}");
         var table = new TextTable().Column("decision").Column("stage").Column("runs", right: true).Column("why");
-        var lines = plan.Decisions.GroupBy(one => (one.Word, one.Run.Run.Run.Stage, one.Words)).ToList();
+        var lines = plan.Decisions.GroupBy(LineOf).ToList();
         if (lines.Count == 0)
             return;
         foreach (var line in lines.Take(MostLines))
@@ -25,7 +26,7 @@ internal sealed class RecoveryScreen(Terminal terminal)
                 line.Count() == 1
                     ? line.First().Run.Run.Run.Id.Brief
                     : line.Count().ToString("#,0", CultureInfo.InvariantCulture),
-                line.Key.Words
+                WordsOf([.. line])
             );
         table.Print(terminal.Out);
         if (lines.Count > MostLines)
@@ -46,6 +47,34 @@ internal sealed class RecoveryScreen(Terminal terminal)
                 json.WriteEndArray();
             }
         );
+
+    private static string WordsOf(IReadOnlyList<RecoveryDecision> alike) =>
+        (alike[0], alike.Count) switch
+        {
+            (RecoveryDecision.Follow follow, > 1) => $"go out again behind runs of {follow.Upstream.Run.Stage}",
+            (RecoveryDecision.Blocked blocked, > 1) => $"need runs of {blocked.Upstream.Run.Stage}: {blocked.Why}",
+            var (one, _) => one.Words,
+        };
+
+    // Runs that fare alike but for a number or the run that they wait for are one line.
+    private static (string Word, string Stage, string Like) LineOf(RecoveryDecision one) =>
+        (
+            one.Word,
+            one.Run.Run.Run.Stage,
+            Digits()
+                .Replace(
+                    one switch
+                    {
+                        RecoveryDecision.Blocked blocked => $"{blocked.Upstream.Run.Stage}: {blocked.Why}",
+                        RecoveryDecision.Follow follow => follow.Upstream.Run.Stage,
+                        _ => one.Words,
+                    },
+                    "#"
+                )
+        );
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Digits();
 
     /// <summary><c>4 runs go out again, 8 behind them; 1 left as it is</c>.</summary>
     public static string Summary(RecoveryPlan plan)
