@@ -65,6 +65,7 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
     )
     {
         var wanted = WantedRuns.UpstreamFirst(asked);
+        var fit = site.FitAsync();
         var limits = await site.LimitsAsync();
         var seen = await SeeAsync(NeedsOf(index, experiment).JobsToSee(wanted));
         if (!seen.TryGet(out var alive))
@@ -81,6 +82,8 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
         var now = room is { } free ? Portion.Of(wanted, Math.Max(0, free)) : wanted;
         var cutter = new ArrayCutter(needs.Of, limits.MostIndices, () => ArrayId.New(with.Time, with.Random));
         cutter.Cut(now);
+        if (await ProblemsOf(cutter.Drafts, fit) is { Count: > 0 } unfit)
+            return Checked<Draft>.Failed(unfit);
         var taken = now.Select(run => run.Run.Id).ToHashSet();
         return new Draft(
             cutter.Drafts,
@@ -89,6 +92,12 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
             now.Count < wanted.Count ? limit : null,
             limits
         );
+    }
+
+    private static async Task<IReadOnlyList<Problem>> ProblemsOf(IEnumerable<ArrayDraft> drafts, Task<StageFit> asked)
+    {
+        var fit = await asked;
+        return [.. drafts.Select(fit.WhyNot).OfType<Problem>().DistinctBy(problem => problem.Text)];
     }
 
     private static NeedsLookup NeedsOf(RunIndex index, string experiment)

@@ -32,6 +32,17 @@ internal sealed class SlurmSite
         return SubmitLimits.Of(await configuration, await associations, await qualities);
     }
 
+    /// <summary>What its partitions and nodes could run.</summary>
+    public async Task<StageFit> FitAsync()
+    {
+        var partitions = Client.PartitionsAsync();
+        var nodes = Client.NodesAsync();
+        return new(
+            (await partitions as SlurmAnswer<IReadOnlyList<Partition>>.Answered)?.Value ?? [],
+            (await nodes as SlurmAnswer<IReadOnlyList<SlurmNode>>.Answered)?.Value ?? []
+        );
+    }
+
     /// <summary>How many jobs the user has in the queue, every task of an array counted; null when Slurm doesn't say.</summary>
     public async Task<int?> QueuedAsync() =>
         await Client.QueueAsync(new QueueQuery.User(User) { Unfold = true })

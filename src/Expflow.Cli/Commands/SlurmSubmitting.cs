@@ -41,6 +41,12 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
     /// <param name="choices">What the user chose.</param>
     public async Task<int> RunAsync(Func<PlannedRun, RunHistory, bool> again, Choices choices)
     {
+        if (planned.Project.Root.Contains('\\', StringComparison.Ordinal))
+            return with.Terminal.Fail(
+                new Problem(
+                    $"'{planned.Project.Root}' has a backslash in it, and Slurm finds no log under such a path: its jobs would fail without a word. Rename the folder, or use 'expflow run'."
+                )
+            );
         if (choices.DryRun)
             return await RunLockedAsync(again, choices);
         var locked = await dispatching.LockAsync();

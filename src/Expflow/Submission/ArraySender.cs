@@ -181,13 +181,16 @@ public sealed class ArraySender(
         var words = WordsOf(answer);
         var left = await CancelAsync([.. sent.Values]);
         var now = time.GetUtcNow();
+        // The job of a call without an answer may still turn up, held: as it stays intended, the next command looks for it and takes it back.
         journal.Append(
-            drafts.Select(draft => new JournalEvent.ArrayDropped
-            {
-                At = now,
-                Array = draft.Id,
-                Reason = draft == failed ? words : $"taken back, since '{failed.JobName}' was not taken: {words}",
-            })
+            drafts
+                .Where(draft => draft != failed || answer is not SlurmAnswer<SlurmJob>.Unanswered)
+                .Select(draft => new JournalEvent.ArrayDropped
+                {
+                    At = now,
+                    Array = draft.Id,
+                    Reason = draft == failed ? words : $"taken back, since '{failed.JobName}' was not taken: {words}",
+                })
         );
         return answer switch
         {
