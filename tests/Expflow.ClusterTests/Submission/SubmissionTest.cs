@@ -58,6 +58,20 @@ public abstract class SubmissionTest(Clusters clusters) : ClusterTest(clusters)
     protected async Task<string> Queue(string format = "%i %j %T") =>
         await Cluster.Shell($"squeue -h -a -S i -o '{format}'");
 
+    /// <summary>Every job in the queue once, the oldest first. Slurm splits an array whose tasks wait for others.</summary>
+    protected async Task<string[]> QueuedJobs() =>
+        [
+            .. (await Queue("%F"))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(int.Parse)
+                .Distinct()
+                .Order()
+                .Select(job => $"{job}"),
+        ];
+
+    /// <summary>Why jobs wait, each reason once.</summary>
+    protected async Task<string> Reasons() => string.Join(' ', (await Queue("%r")).Split('\n').Distinct().Order());
+
     protected Task WaitForEmptyQueue(double seconds = 60) =>
         WaitFor("the queue is empty", async () => await Queue() == "", seconds);
 
