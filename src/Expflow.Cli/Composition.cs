@@ -68,6 +68,7 @@ internal sealed record Composition
     {
         var index = RunIndex.Open(project, IndexPlace.FromEnvironment(Environment));
         news = index.Refresh();
+        index.Collect(Host, Time);
         foreach (var damaged in news.Damaged)
             Terminal.Warn($"The journal has a line that can't be read, at {damaged}. It was left out.");
         foreach (var newer in news.Newer)

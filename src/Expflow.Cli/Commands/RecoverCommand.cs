@@ -3,8 +3,6 @@ using Expflow.Cli.Screens;
 using Expflow.Indexing;
 using Expflow.Problems;
 using Expflow.Projects;
-using Expflow.Recovery;
-using Expflow.Runs;
 using Expflow.Submission;
 
 namespace Expflow.Cli.Commands;
@@ -65,11 +63,7 @@ internal sealed class RecoverCommand(Composition with, ProjectFolder project)
         return command;
     }
 
-    private sealed record Choices(bool DryRun, bool All, bool Yes, SentinelDuty? Sentinel, bool Json);
-
-    private sealed record Done(string Experiment, RecoveryPlan Plan, string? Outcome);
-
-    private async Task<int> RunAsync(string[] words, Choices choices)
+    private async Task<int> RunAsync(string[] words, RecoveryRound.Choices choices)
     {
         using var index = with.OpenIndex(project);
         var chosen = Chosen(index, words);
@@ -77,10 +71,11 @@ internal sealed class RecoverCommand(Composition with, ProjectFolder project)
             return with.Terminal.Fail(chosen.Problems);
         if (experiments.Length == 0 && !choices.Json)
             with.Terminal.Line("Nothing has been submitted in this project.");
-        var done = new List<Done>();
+        var round = new RecoveryRound(with, project);
+        var done = new List<RecoveryRound.Done>();
         foreach (var experiment in experiments)
         {
-            var one = await RecoverAsync(index, experiment, choices);
+            var one = await round.RunAsync(index, experiment, choices);
             if (!one.TryGet(out var outcome))
                 return with.Terminal.Fail(one.Problems);
             done.Add(outcome);
@@ -104,95 +99,5 @@ internal sealed class RecoverCommand(Composition with, ProjectFolder project)
             else
                 problems.AddRange(one.Problems);
         return problems.Count > 0 ? Checked<string[]>.Failed(problems) : names.Distinct().ToArray();
-    }
-
-    private async Task<Checked<Done>> RecoverAsync(RunIndex index, string experiment, Choices choices)
-    {
-        try
-        {
-            return index.ExecutorOf(index.Submissions(experiment)[^1]) == Executor.Slurm
-                ? await OnSlurmAsync(index, experiment, choices)
-                : await HereAsync(index, experiment, choices);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            return new Problem(
-                $"'{project.State}' can't be written: {refused.Message} Make room or ask for the right to write there, and try again."
-            );
-        }
-    }
-
-    private async Task<Checked<Done>> HereAsync(RunIndex index, string experiment, Choices choices)
-    {
-        var recovery = new LocalRecovery(with, project);
-        var plan = recovery.Plan(index, experiment, choices.All);
-        Show(experiment, plan, choices);
-        if (!IsWanted(plan, choices))
-            return new Done(experiment, plan, null);
-        return await recovery.CarryOutAsync(plan) is { } trouble
-            ? new Problem(trouble)
-            : new Done(experiment, plan, "the local agent sees to it");
-    }
-
-    private async Task<Checked<Done>> OnSlurmAsync(RunIndex index, string experiment, Choices choices)
-    {
-        if (SlurmSite.Find(with) is not { } site)
-            return new Problem(
-                $"'{experiment}' runs on Slurm, and there is no 'sbatch' on this machine. Recover it where there is one."
-            );
-        var dispatching = new Dispatching(with, project, site);
-        var locked = await dispatching.LockAsync();
-        if (!locked.TryGet(out var taken))
-            return Checked<Done>.Failed(locked.Problems);
-        using var _ = taken;
-        if (!choices.DryRun && await dispatching.SettleAsync(index) is { Problems: { Count: > 0 } problems })
-            return Checked<Done>.Failed(problems);
-        var recovery = new SlurmRecovery(with, project, site);
-        var plan = await recovery.PlanAsync(index, experiment, choices.All);
-        if (choices.Sentinel == SentinelDuty.Feed)
-            plan = plan.OnlySent();
-        Show(experiment, plan, choices);
-        var outcome = "";
-        if (IsWanted(plan, choices))
-        {
-            var sent = await recovery.CarryOutAsync(index, experiment, plan, choices.Sentinel is not null);
-            // What could not be done now, the next sentinel tries again.
-            if (!sent.TryGet(out var words))
-            {
-                await LeaveSentinelAsync(site, index, experiment, choices);
-                return Checked<Done>.Failed(sent.Problems);
-            }
-            outcome = words;
-        }
-        outcome = $"{outcome} {await LeaveSentinelAsync(site, index, experiment, choices)}".Trim();
-        if (outcome.Length > 0 && !choices.Json)
-            with.Terminal.Line(outcome);
-        return new Done(experiment, plan, outcome.Length > 0 ? outcome : null);
-    }
-
-    private async Task<string?> LeaveSentinelAsync(
-        SlurmSite site,
-        RunIndex index,
-        string experiment,
-        Choices choices
-    ) =>
-        choices.Sentinel is { } duty
-            ? await new SentinelRound(with, project, site).LeaveAsync(index, experiment, duty)
-            : null;
-
-    private void Show(string experiment, RecoveryPlan plan, Choices choices)
-    {
-        if (!choices.Json)
-            new RecoveryScreen(with.Terminal).Show(experiment, plan);
-    }
-
-    private bool IsWanted(RecoveryPlan plan, Choices choices) =>
-        !choices.DryRun && !plan.IsIdle && (choices.Yes || choices.Json || !with.Terminal.Interactive || Confirms());
-
-    private bool Confirms()
-    {
-        with.Terminal.Out.Write("Do this? [y/N] ");
-        with.Terminal.Flush();
-        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 }

@@ -42,6 +42,9 @@ internal sealed class SlurmFollowing : IDisposable
     /// <summary>False when nothing more will happen by itself: what hasn't ended can never start, or was never sent.</summary>
     public bool IsAlive => quiet < QuietLooks;
 
+    /// <summary>Something has just been sent out: the next look is a new one.</summary>
+    public void Wake() => (quiet, lookedAt) = (0, 0);
+
     /// <summary>Takes an answer that has come, and asks again when it is time to.</summary>
     public async Task TickAsync()
     {

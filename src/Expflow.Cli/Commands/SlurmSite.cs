@@ -8,6 +8,8 @@ namespace Expflow.Cli.Commands;
 /// <summary>The Slurm that this machine belongs to, asked in the user's name.</summary>
 internal sealed class SlurmSite
 {
+    private Task<SubmitLimits>? limits;
+
     private SlurmSite(SlurmClient client) => Client = client;
 
     /// <summary>Speaks with it.</summary>
@@ -23,8 +25,13 @@ internal sealed class SlurmSite
         return client.IsInstalled ? new(client) : null;
     }
 
-    /// <summary>How much it takes at once.</summary>
-    public async Task<SubmitLimits> LimitsAsync()
+    /// <summary>How much it takes at once. Asked once a command.</summary>
+    public Task<SubmitLimits> LimitsAsync() => limits ??= AskLimitsAsync();
+
+    /// <summary>Begins to ask how much it takes.</summary>
+    public void AskEarly() => limits ??= AskLimitsAsync();
+
+    private async Task<SubmitLimits> AskLimitsAsync()
     {
         var configuration = Client.ConfigurationAsync();
         var associations = Client.AssociationsAsync(User);

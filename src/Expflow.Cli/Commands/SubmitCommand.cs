@@ -33,11 +33,14 @@ internal static class SubmitCommand
         command.SetAction(
             async (parsed, _) =>
             {
+                var site = parsed.GetValue(local) ? null : SlurmSite.Find(with);
+                // Slurm answers while the file is read and planned.
+                site?.AskEarly();
                 var planned = input.Plan(with, parsed);
                 if (!planned.TryGet(out var plan))
                     return with.Terminal.Fail(planned.Problems);
                 var again = parsed.GetValue(fresh);
-                if (!parsed.GetValue(local) && SlurmSite.Find(with) is { } site)
+                if (site is not null)
                     return await new SlurmSubmitting(with, site, plan).RunAsync(
                         (_, _) => again,
                         new(

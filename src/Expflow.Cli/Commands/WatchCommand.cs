@@ -9,7 +9,7 @@ using Expflow.Tracking;
 
 namespace Expflow.Cli.Commands;
 
-/// <summary><c>expflow watch</c>: follows the runs of an experiment, and leaves them alone.</summary>
+/// <summary><c>expflow watch</c>: follows the runs of an experiment, and leaves them alone unless it is told to recover them.</summary>
 internal sealed class WatchCommand(Composition with, ProjectFolder project)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -21,6 +21,10 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
     public static Command Create(Composition with)
     {
         var experiment = SharedOptions.Experiment();
+        var recover = new Option<bool>("--recover")
+        {
+            Description = "Do what 'expflow recover' does whenever something has failed, as long as this runs.",
+        };
         var json = SharedOptions.Json();
         var command = new Command(
             "watch",
@@ -28,6 +32,7 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
         )
         {
             experiment,
+            recover,
             json,
         };
         command.SetAction(
@@ -35,14 +40,18 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
             {
                 var found = with.FindProject();
                 return found.TryGet(out var project)
-                    ? await new WatchCommand(with, project).RunAsync(parsed.GetValue(experiment), parsed.GetValue(json))
+                    ? await new WatchCommand(with, project).RunAsync(
+                        parsed.GetValue(experiment),
+                        parsed.GetValue(recover),
+                        parsed.GetValue(json)
+                    )
                     : with.Terminal.Fail(found.Problems);
             }
         );
         return command;
     }
 
-    private async Task<int> RunAsync(string? named, bool json)
+    private async Task<int> RunAsync(string? named, bool recover, bool json)
     {
         string experiment;
         IReadOnlyList<TrackedRun> runs;
@@ -56,7 +65,8 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
         }
         var screen = new ProgressScreen(json ? with.Terminal.Muted() : with.Terminal, with.Time);
         using var slurm = SlurmFollowing.Of(with, project, experiment);
-        if (!await FollowAsync(runs, screen, slurm) && !left)
+        var recovery = recover ? new ContinuousRecovery(with, project, experiment) : null;
+        if (!await FollowAsync(runs, screen, slurm, recovery) && !left)
             with.Terminal.Complain(
                 slurm is null
                     ? "No agent is at work on this machine: what is pending waits. 'expflow run FILE' goes on."
@@ -66,7 +76,12 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
     }
 
     // False when nothing more comes although runs are pending.
-    private async Task<bool> FollowAsync(IReadOnlyList<TrackedRun> runs, ProgressScreen screen, SlurmFollowing? slurm)
+    private async Task<bool> FollowAsync(
+        IReadOnlyList<TrackedRun> runs,
+        ProgressScreen screen,
+        SlurmFollowing? slurm,
+        ContinuousRecovery? recovery
+    )
     {
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
         using var timer = new PeriodicTimer(Interval, with.Time);
@@ -84,8 +99,16 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
             progress.Add(events);
             Note(events, names);
             screen.Below = [.. failures];
-            screen.Aside = slurm?.Lines ?? [];
-            if (progress.IsSettled() || left || !isAlive)
+            if (recovery is not null && events.Any(IsFailure))
+                recovery.Note();
+            screen.Aside = [.. slurm?.Lines ?? [], .. recovery?.Lines ?? []];
+            var isOver = progress.IsSettled() || !isAlive;
+            if (recovery is not null && !left && await recovery.TickAsync(isOver))
+            {
+                slurm?.Wake();
+                continue;
+            }
+            if (isOver || left)
             {
                 screen.Finish(progress);
                 return progress.IsSettled();
@@ -94,6 +117,9 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
             await timer.WaitForNextTickAsync();
         }
     }
+
+    private static bool IsFailure(JournalEvent happened) =>
+        happened is JournalEvent.AttemptEnded { Outcome: AttemptOutcome.Failed };
 
     private void Note(IReadOnlyList<JournalEvent> events, Dictionary<RunId, string> names)
     {
