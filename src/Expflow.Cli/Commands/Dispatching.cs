@@ -124,6 +124,7 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
     /// <param name="experiment">The experiment.</param>
     /// <param name="orders">Orders to run runs again. They hold even when Slurm then takes nothing: the runs wait to be sent.</param>
     /// <param name="takeBack">Runs whose tasks in the queue must go, since they go out anew.</param>
+    /// <param name="except">Runs that stay where they are, though no array carries them out.</param>
     /// <param name="sentinel">Whether a sentinel is left behind in any case.</param>
     /// <exception cref="IOException">The project can't be written.</exception>
     public async Task<Checked<AgainOutcome>> SendAgainAsync(
@@ -131,6 +132,7 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
         string experiment,
         IReadOnlyList<JournalEvent> orders,
         IReadOnlyList<TrackedRun> takeBack,
+        IReadOnlySet<RunId> except,
         bool sentinel
     )
     {
@@ -144,7 +146,7 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
         await TakeBackAsync(takeBack, jobs);
         var known = index.Runs(experiment).ToDictionary(run => run.Run.Id);
         var build = new WantedRuns(known.ToDictionary(run => run.Key, run => run.Value.Run));
-        var unsent = known.Values.Where(run => IsUnsent(index, run));
+        var unsent = known.Values.Where(run => IsUnsent(index, run) && !except.Contains(run.Run.Id));
         var wanted = new EarlierRuns(project).Of(build, unsent);
         var drafted = await DraftAsync(index, experiment, wanted, sentinel);
         if (!drafted.TryGet(out var draft))

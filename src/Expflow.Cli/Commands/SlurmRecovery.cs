@@ -50,7 +50,15 @@ internal sealed class SlurmRecovery(Composition with, ProjectFolder project, Slu
         if (await HoldAsync(plan, jobs) is { } trouble)
             return new Problem(trouble);
         var orders = plan.Events(with.Time.GetUtcNow()).ToList();
-        var sent = await dispatching.SendAgainAsync(index, experiment, orders, [.. plan.ToCancel], leavesSentinel);
+        var held = plan.Holds.SelectMany(hold => hold.Rest).Select(run => run.Run.Run.Id).ToHashSet();
+        var sent = await dispatching.SendAgainAsync(
+            index,
+            experiment,
+            orders,
+            [.. plan.ToCancel],
+            held,
+            leavesSentinel
+        );
         if (!sent.TryGet(out var outcome))
             return Checked<string>.Failed(sent.Problems);
         var draft = outcome.Draft;
