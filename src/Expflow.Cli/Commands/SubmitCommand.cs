@@ -1,9 +1,10 @@
 using System.CommandLine;
+using Expflow.Problems;
 
 namespace Expflow.Cli.Commands;
 
 /// <summary><c>expflow submit</c>: hands an experiment to Slurm, or to this machine's background where there is none.</summary>
-internal static class SubmitCommand
+internal sealed class SubmitCommand(Composition with)
 {
     public static Command Create(Composition with)
     {
@@ -31,34 +32,53 @@ internal static class SubmitCommand
         foreach (var option in (Option[])[fresh, dryRun, recover, yes, local, json])
             command.Add(option);
         command.SetAction(
-            async (parsed, _) =>
-            {
-                var site = parsed.GetValue(local) ? null : SlurmSite.Find(with);
-                // Slurm answers while the file is read and planned.
-                site?.AskEarly();
-                var planned = input.Plan(with, parsed);
-                if (!planned.TryGet(out var plan))
-                    return with.Terminal.Fail(planned.Problems);
-                var again = parsed.GetValue(fresh);
-                if (site is not null)
-                    return await new SlurmSubmitting(with, site, plan).RunAsync(
-                        (_, _) => again,
-                        new(
-                            parsed.GetValue(dryRun),
-                            parsed.GetValue(yes),
-                            parsed.GetValue(recover),
-                            parsed.GetValue(json)
-                        )
-                    );
-                return parsed.GetValue(dryRun)
-                    ? with.Terminal.Fail(
-                        new Problems.Problem(
-                            "There is no Slurm here to show calls for: 'sbatch' was not found. 'expflow plan FILE' shows the runs."
-                        )
-                    )
-                    : await new RunCommand(with).RunAsync(plan, (_, _) => again, new(true, parsed.GetValue(json)));
-            }
+            (parsed, _) =>
+                new SubmitCommand(with).RunAsync(
+                    input,
+                    parsed,
+                    parsed.GetValue(fresh),
+                    parsed.GetValue(local),
+                    new(parsed.GetValue(dryRun), parsed.GetValue(yes), parsed.GetValue(recover), parsed.GetValue(json))
+                )
         );
         return command;
     }
+
+    private async Task<int> RunAsync(
+        ExperimentInput input,
+        ParseResult parsed,
+        bool fresh,
+        bool local,
+        SlurmSubmitting.Choices choices
+    )
+    {
+        var site = local ? null : SlurmSite.Find(with);
+        // Slurm answers while the file is read and planned.
+        site?.AskEarly();
+        var planned = input.Plan(with, parsed);
+        if (!planned.TryGet(out var plan))
+            return with.Terminal.Fail(planned.Problems);
+        if (site is not null && (await site.LimitsAsync()).IsCluster)
+            return await new SlurmSubmitting(with, site, plan).RunAsync((_, _) => fresh, choices);
+        if (choices.DryRun)
+            return with.Terminal.Fail(
+                new Problem(
+                    $"There is no Slurm here to show calls for: {WhyNot(site)}. 'expflow plan FILE' shows the runs."
+                )
+            );
+        if (choices.Recover)
+            return with.Terminal.Fail(
+                new Problem(
+                    $"'--recover' leaves a job in Slurm's queue, and there is no Slurm here: {WhyNot(site)}. 'expflow watch --recover' does it while it runs."
+                )
+            );
+        if (site is not null)
+            with.Terminal.Warn(
+                $"There is no Slurm here: {WhyNot(site)}. The runs go on in the background of this machine."
+            );
+        return await new RunCommand(with).RunAsync(plan, (_, _) => fresh, new(true, choices.Json));
+    }
+
+    private static string WhyNot(SlurmSite? site) =>
+        site is null ? "'sbatch' was not found" : "'sbatch' is installed, but finds no cluster (no slurm.conf)";
 }

@@ -20,6 +20,9 @@ public sealed record SubmitLimits
     /// <summary>The site's QOSes.</summary>
     public IReadOnlyList<SubmitLimit> Qos { get; init; } = [];
 
+    /// <summary>False where Slurm's programs are installed and belong to no cluster.</summary>
+    public bool IsCluster { get; init; } = true;
+
     /// <summary>What of the limits could not be learnt, in words; null when all were.</summary>
     public string? Unknown { get; init; }
 
@@ -47,6 +50,8 @@ public sealed record SubmitLimits
         var qos = (qualities as SlurmAnswer<IReadOnlyList<Qos>>.Answered)?.Value;
         return new()
         {
+            IsCluster =
+                configuration is not SlurmAnswer<SlurmConfiguration>.Refused { Kind: RefusalKind.NotConfigured },
             MostIndices = config?.MaxArraySize ?? UsualArraySize,
             KillWait = config?.KillWait ?? TimeSpan.FromSeconds(30),
             Accounts =
