@@ -58,16 +58,18 @@ internal sealed class SlurmReading : IDisposable
         // Read before the queue is asked: only of what the journal knew then can the queue say that it is over.
         var open = Open(concerned);
         var jobs = open
-            .Values.SelectMany(tasks => tasks)
-            .Select(task => places.Of(task)?.Array.Job.Id)
+            .Values.SelectMany(runs => runs.Tasks.Select(places.Of).Concat(runs.Untouched.Select(places.Of)))
+            .Select(place => place?.Array.Job.Id)
             .OfType<SlurmJobId>()
             .Distinct()
             .ToList();
         var look = await queue.LookAsync(jobs, force, cancel);
         var picture = new QueuePicture(look.Rows);
-        if (look.Fresh.Count > 0)
-            open = await ConcludeAsync(open, places, look, picture, force, cancel);
-        return new(arrays, places, picture, look, file.Read().Left, open)
+        var alike =
+            look.Fresh.Count > 0
+                ? await ConcludeAsync(open, places, look, picture, force, cancel)
+                : Part(open, places, look, picture);
+        return new(arrays, places, picture, look, file.Read().Left, alike)
         {
             Jobs = jobs.Count,
             IsBeingSubmitted = FileLock.Holder(project.SubmitLock) is not null,
@@ -76,12 +78,19 @@ internal sealed class SlurmReading : IDisposable
 
     public void Dispose() => journal?.Dispose();
 
-    private Dictionary<string, IReadOnlyList<OpenTask>> Open(IEnumerable<string> experiments) =>
-        experiments.ToDictionary(experiment => experiment, index.OpenTasks);
+    private Dictionary<string, OpenRuns> Open(IEnumerable<string> experiments) =>
+        experiments.ToDictionary(experiment => experiment, index.Open);
+
+    private Dictionary<string, IReadOnlyList<AlikeTasks>> Part(
+        Dictionary<string, OpenRuns> open,
+        TaskPlaces places,
+        QueueLook look,
+        QueuePicture picture
+    ) => open.ToDictionary(runs => runs.Key, runs => AlikeTasks.Of(index, runs.Value, places, look, picture));
 
     // What the queue says of attempts, and doesn't say any more of tasks: what can be concluded is written, for the rest it is told why not.
-    private async Task<Dictionary<string, IReadOnlyList<OpenTask>>> ConcludeAsync(
-        Dictionary<string, IReadOnlyList<OpenTask>> before,
+    private async Task<Dictionary<string, IReadOnlyList<AlikeTasks>>> ConcludeAsync(
+        Dictionary<string, OpenRuns> before,
         TaskPlaces places,
         QueueLook look,
         QueuePicture picture,
@@ -89,16 +98,17 @@ internal sealed class SlurmReading : IDisposable
         CancellationToken cancel
     )
     {
-        // There can be 100,000 of them: they are read again only when something has happened meanwhile.
+        // There can be many of them: they are read again only when something has happened meanwhile.
         var after = index.Refresh().Events.Count > 0 ? Open(before.Keys) : before;
+        var alike = Part(after, places, look, picture);
         var tokens = before
-            .Values.SelectMany(tasks => tasks)
+            .Values.SelectMany(runs => runs.Tasks)
             .Where(task => task.Started is not null)
             .ToDictionary(task => task.Run, task => task.Started!.Token);
         var now = with.Time.GetUtcNow();
         var ends = new List<JournalEvent>();
         var left = new Dictionary<RunId, TaskPlace>();
-        foreach (var task in after.Values.SelectMany(tasks => tasks))
+        foreach (var (task, _) in alike.Values.SelectMany(tasks => tasks))
         {
             if (places.Of(task) is not { } place || !look.Fresh.Contains(place.Array.Job.Id))
                 continue;
@@ -126,13 +136,13 @@ internal sealed class SlurmReading : IDisposable
             else
                 known[run.Run.Id] = new(since, (verdict as Verdict.Unknown)?.Why);
         }
-        Remember(after, known, now);
-        return Say(ends) ? Open(before.Keys) : after;
+        Remember(before.Keys, known, now);
+        return Say(ends) ? Part(Open(before.Keys), places, look, picture) : alike;
     }
 
     // What is back in the queue, or has its end, is forgotten; of other experiments what was known stays.
     private void Remember(
-        Dictionary<string, IReadOnlyList<OpenTask>> open,
+        IReadOnlyCollection<string> experiments,
         Dictionary<RunId, LeftTask> known,
         DateTimeOffset now
     )
@@ -140,7 +150,13 @@ internal sealed class SlurmReading : IDisposable
         var memory = file.Read();
         if (known.Count == 0 && memory.Left.Count == 0)
             return;
-        var seen = open.Values.SelectMany(tasks => tasks).Select(task => task.Run).ToHashSet();
+        var seen = index
+            .Runs(memory.Left.Keys)
+            .Where(run =>
+                experiments.Contains(run.Experiment) && run.History.State is RunState.Pending or RunState.Running
+            )
+            .Select(run => run.Run.Id)
+            .ToHashSet();
         foreach (var (run, left) in memory.Left)
             if (!seen.Contains(run) && now - left.Since < Forgotten)
                 known.TryAdd(run, left);

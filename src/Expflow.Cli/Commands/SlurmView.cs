@@ -12,7 +12,7 @@ internal sealed class SlurmView(
     QueuePicture picture,
     QueueLook look,
     IReadOnlyDictionary<RunId, LeftTask> left,
-    IReadOnlyDictionary<string, IReadOnlyList<OpenTask>> open
+    IReadOnlyDictionary<string, IReadOnlyList<AlikeTasks>> open
 )
 {
     private const string Settles = "the next 'expflow submit' of it puts that right";
@@ -33,7 +33,7 @@ internal sealed class SlurmView(
             new([]),
             QueueLook.Nothing,
             new Dictionary<RunId, LeftTask>(),
-            new Dictionary<string, IReadOnlyList<OpenTask>>()
+            new Dictionary<string, IReadOnlyList<AlikeTasks>>()
         );
 
     /// <summary>The look at the queue.</summary>
@@ -49,7 +49,7 @@ internal sealed class SlurmView(
     public IReadOnlyCollection<string> Experiments => [.. open.Keys];
 
     /// <summary>The runs of an experiment that haven't ended; none of one that isn't on Slurm.</summary>
-    public IReadOnlyList<OpenTask> Open(string experiment) => open.GetValueOrDefault(experiment, []);
+    public IReadOnlyList<AlikeTasks> Open(string experiment) => open.GetValueOrDefault(experiment, []);
 
     /// <summary>How a run stands, in words that it shares with all that one row of the queue speaks of: the job is that of any of them.</summary>
     public SlurmStanding Like(OpenTask task)

@@ -47,7 +47,7 @@ internal sealed class StatusReading
                 slurm,
                 leftBehind.Count == 0
                     ? slurm.Open(experiment)
-                    : slurm.Open(experiment).Where(task => !leftBehind.Contains(task.Run))
+                    : slurm.Open(experiment).Where(alike => !leftBehind.Contains(alike.One.Run))
             )
             : null;
         return new()

@@ -1,5 +1,4 @@
 using Expflow.Cli.Commands;
-using Expflow.Tracking;
 using Expflow.Witnesses;
 
 namespace Expflow.Cli.Screens;
@@ -19,24 +18,24 @@ internal sealed record SlurmStatus
     /// <summary>True while something can happen by itself.</summary>
     public bool IsAlive => Groups.Any(group => group.Like.IsAlive);
 
-    public static SlurmStatus Of(SlurmView view, IEnumerable<OpenTask> tasks)
+    public static SlurmStatus Of(SlurmView view, IEnumerable<AlikeTasks> tasks)
     {
         var groups = new Dictionary<(SlurmPlace, string?), SlurmGroup>();
         var stages = new Dictionary<string, (int Queued, int Begun)>();
         var jobs = new HashSet<string>();
-        foreach (var task in tasks)
+        foreach (var (task, runs) in tasks)
         {
             var standing = view.Like(task);
             var key = (standing.Place, standing.Reason);
             groups[key] = groups.TryGetValue(key, out var group)
-                ? group.With(standing)
-                : new(standing, 1, standing.ExpectedStart);
+                ? group.With(standing, runs)
+                : new(standing, runs, standing.ExpectedStart);
             if (standing.Job is { } job)
                 jobs.Add(job.Split('_')[0]);
             var (queued, begun) = stages.GetValueOrDefault(task.Stage);
             stages[task.Stage] = (
-                queued + (task.Started is null && IsQueued(standing) ? 1 : 0),
-                begun + (task.Started is null && HasBegun(standing.Place) ? 1 : 0)
+                queued + (task.Started is null && IsQueued(standing) ? runs : 0),
+                begun + (task.Started is null && HasBegun(standing.Place) ? runs : 0)
             );
         }
         return new()
@@ -68,6 +67,6 @@ internal sealed record SlurmStatus
 /// <param name="FirstStart">When Slurm expects the first of them to start; null when it doesn't say.</param>
 internal sealed record SlurmGroup(SlurmStanding Like, int Runs, DateTimeOffset? FirstStart)
 {
-    public SlurmGroup With(SlurmStanding one) =>
-        new(Like, Runs + 1, one.ExpectedStart is { } start && !(FirstStart < start) ? start : FirstStart);
+    public SlurmGroup With(SlurmStanding one, int runs) =>
+        new(Like, Runs + runs, one.ExpectedStart is { } start && !(FirstStart < start) ? start : FirstStart);
 }

@@ -6,7 +6,7 @@ namespace Expflow.Indexing;
 internal static class IndexDatabase
 {
     // Another number here makes every user's index be rebuilt at the next command; nothing else has to be done.
-    private const long SchemaVersion = 3;
+    private const long SchemaVersion = 4;
 
     private const string Schema = """
         CREATE TABLE files(name TEXT PRIMARY KEY, offset INTEGER NOT NULL) WITHOUT ROWID;
@@ -22,11 +22,14 @@ internal static class IndexDatabase
             submission TEXT NOT NULL,
             state TEXT NOT NULL,
             flagged INTEGER NOT NULL,
+            untouched INTEGER NOT NULL DEFAULT 1,
             elapsed REAL,
             code TEXT,
             started TEXT, ended TEXT, requeued TEXT, cancelled TEXT,
             array TEXT, task INTEGER NOT NULL DEFAULT 0, placed INTEGER NOT NULL DEFAULT 0);
         CREATE INDEX runs_by_experiment ON runs(experiment, stage, state, flagged, elapsed, code);
+        CREATE INDEX runs_untouched ON runs(experiment, submission, stage, array, task, untouched) WHERE untouched = 1;
+        CREATE INDEX runs_to_name ON runs(experiment, state) WHERE untouched = 0 AND (state <> 'done' OR flagged = 1);
         CREATE TABLE arrays(
             id TEXT PRIMARY KEY, experiment TEXT, intended TEXT, submitted TEXT, released TEXT, dropped TEXT) WITHOUT ROWID;
         CREATE TABLE notes(position INTEGER PRIMARY KEY, experiment TEXT NOT NULL, note TEXT NOT NULL);

@@ -130,7 +130,11 @@ public sealed class RunIndex : IDisposable
         Ask(queries => queries.Notable(experiment, queries.Submissions(experiment)[^1]));
 
     /// <summary>The runs of an experiment that have not ended, with what it takes to find them in Slurm's queue.</summary>
-    public IReadOnlyList<OpenTask> OpenTasks(string experiment) => Ask(queries => queries.OpenTasks(experiment));
+    public OpenRuns Open(string experiment) => Ask(queries => queries.Open(experiment));
+
+    /// <summary>Those of untouched runs whose tasks do not have one of these numbers: all of them where the first is above the last.</summary>
+    public IReadOnlyList<OpenTask> Outside(UntouchedTasks group, int first, int last) =>
+        Ask(queries => queries.Outside(group, first, last));
 
     /// <summary>These runs, as far as they are known.</summary>
     public IReadOnlyList<TrackedRun> Runs(IEnumerable<RunId> ids) => Ask(queries => queries.Runs(ids));

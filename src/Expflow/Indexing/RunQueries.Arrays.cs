@@ -91,16 +91,71 @@ internal sealed partial class RunQueries
     }
 
     /// <summary>The runs of an experiment that have not ended.</summary>
-    public IReadOnlyList<OpenTask> OpenTasks(string experiment)
+    public OpenRuns Open(string experiment)
+    {
+        if (Submissions(experiment) is not [.., var newest])
+            return OpenRuns.None;
+        const string columns =
+            "id, stage, array, task, CASE state WHEN 'running' THEN started END, placed, requeued, cancelled";
+        using var command = Command(
+            $"""
+            SELECT {columns} FROM runs
+            WHERE experiment = @experiment AND {ToName} AND state IN ('pending', 'running')
+            UNION ALL
+            SELECT {columns} FROM runs WHERE experiment = @experiment AND untouched = 1 AND submission < @newest
+            """,
+            ("@experiment", experiment),
+            ("@newest", newest.ToString())
+        );
+        return new(TasksOf(command), Untouched(experiment, newest));
+    }
+
+    /// <summary>Those of untouched runs whose tasks are not from the first to the last of these numbers.</summary>
+    public IReadOnlyList<OpenTask> Outside(UntouchedTasks group, int first, int last)
     {
         using var command = Command(
             """
-            SELECT id, stage, array, task, CASE state WHEN 'running' THEN started END, placed, requeued, cancelled
-            FROM runs WHERE experiment = @experiment AND state IN ('pending', 'running')
+            SELECT id, stage, array, task, NULL, 0, NULL, NULL FROM runs
+            WHERE untouched = 1 AND experiment = @experiment AND submission = @submission AND stage = @stage
+            AND array IS @array AND NOT (task BETWEEN @first AND @last)
             """,
-            ("@experiment", experiment)
+            ("@experiment", group.Experiment),
+            ("@submission", group.Submission.ToString()),
+            ("@stage", group.Stage),
+            ("@array", group.Array?.ToString()),
+            ("@first", first),
+            ("@last", last)
+        );
+        return TasksOf(command);
+    }
+
+    private List<UntouchedTasks> Untouched(string experiment, SubmissionId newest)
+    {
+        using var command = Command(
+            """
+            SELECT stage, array, count(*), min(task), max(task) FROM runs
+            WHERE untouched = 1 AND experiment = @experiment AND submission = @newest GROUP BY stage, array
+            """,
+            ("@experiment", experiment),
+            ("@newest", newest.ToString())
         );
         using var rows = command.ExecuteReader();
+        var groups = new List<UntouchedTasks>();
+        while (rows.Read())
+            groups.Add(
+                new(experiment, newest, rows.GetString(0), ArrayAt(rows, 1))
+                {
+                    Runs = rows.GetInt32(2),
+                    First = rows.GetInt32(3),
+                    Last = rows.GetInt32(4),
+                }
+            );
+        return groups;
+    }
+
+    private static List<OpenTask> TasksOf(SqliteCommand query)
+    {
+        using var rows = query.ExecuteReader();
         var tasks = new List<OpenTask>();
         var (array, stage) = (default(ArrayId?), "");
         while (rows.Read())

@@ -12,6 +12,9 @@ internal sealed partial class RunQueries(SqliteConnection connection)
     private const string RunColumns =
         "id, experiment, stage, parameters, folder, needs, submission, started, ended, requeued, cancelled, array, task, placed";
 
+    // As the partial index has it, word for word: only then is it used.
+    private const string ToName = "untouched = 0 AND (state <> 'done' OR flagged = 1)";
+
     public void Clear() =>
         connection.Run(
             "DELETE FROM files; DELETE FROM submissions; DELETE FROM runs; DELETE FROM arrays; DELETE FROM notes;"
@@ -121,17 +124,24 @@ internal sealed partial class RunQueries(SqliteConnection connection)
         var nothingFailed =
             One(
                 Command(
-                    "SELECT 1 FROM runs WHERE experiment = @experiment AND state IN ('failed', 'cancelled') LIMIT 1",
+                    $"SELECT 1 FROM runs WHERE experiment = @experiment AND {ToName} AND state IN ('failed', 'cancelled') LIMIT 1",
                     ("@experiment", experiment)
                 )
             )
             is null;
         var waits = nothingFailed ? "" : "AND needs = ''";
+        var behind = nothingFailed
+            ? ""
+            : "UNION ALL SELECT id FROM runs WHERE experiment = @experiment AND untouched = 1 AND submission = @newest AND needs <> ''";
         return Tracked(
             Command(
                 $"""
-                SELECT {RunColumns} FROM runs WHERE experiment = @experiment AND (state <> 'done' OR flagged = 1)
-                AND NOT (state = 'pending' AND ended IS NULL AND requeued IS NULL AND submission = @newest {waits})
+                SELECT {RunColumns} FROM runs WHERE id IN (
+                    SELECT id FROM runs WHERE experiment = @experiment AND {ToName}
+                    AND NOT (state = 'pending' AND ended IS NULL AND requeued IS NULL AND submission = @newest {waits})
+                    UNION ALL
+                    SELECT id FROM runs WHERE experiment = @experiment AND untouched = 1 AND submission < @newest
+                    {behind})
                 ORDER BY position
                 """,
                 ("@experiment", experiment),
@@ -237,13 +247,14 @@ internal sealed partial class RunQueries(SqliteConnection connection)
     {
         using var update = Command(
             """
-            UPDATE runs SET state = @state, flagged = @flagged, elapsed = @elapsed, code = @code,
+            UPDATE runs SET state = @state, flagged = @flagged, untouched = @untouched, elapsed = @elapsed, code = @code,
                 started = @started, ended = @ended, requeued = @requeued, cancelled = @cancelled
             WHERE id = @id
             """,
             ("@id", null),
             ("@state", null),
             ("@flagged", null),
+            ("@untouched", null),
             ("@elapsed", null),
             ("@code", null),
             ("@started", null),
@@ -257,6 +268,7 @@ internal sealed partial class RunQueries(SqliteConnection connection)
             Set(update, "@id", unchecked((long)run.Bits));
             Set(update, "@state", history.State.Word);
             Set(update, "@flagged", history.Ended?.Flags.Count > 0 ? 1 : 0);
+            Set(update, "@untouched", history == RunHistory.Empty ? 1 : 0);
             Set(update, "@elapsed", history.Ended?.Elapsed);
             Set(update, "@code", history.Started?.Submission.ToString());
             Set(update, "@started", TextOf(history.Started));

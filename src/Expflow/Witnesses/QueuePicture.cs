@@ -20,12 +20,42 @@ public sealed class QueuePicture
                 sets.Add(row.Job.Id.Number, [row]);
     }
 
+    /// <summary>The most neighbouring tasks from one number to another that one row speaks of; null when none speaks of several.</summary>
+    /// <param name="array">Their array.</param>
+    /// <param name="first">The smallest number that matters.</param>
+    /// <param name="last">The largest.</param>
+    public TaskRange? Alike(LiveArray array, int first, int last)
+    {
+        var job = array.Job.Id.Number;
+        // A second row for several tasks is not Slurm's way; then each task is looked at.
+        if (sets.GetValueOrDefault(job) is not [{ State.IsOver: false } row] || !IsOurs(array, row))
+            return null;
+        var widest = default(TaskRange?);
+        foreach (var range in RangesOf(row.Job, first, last))
+        {
+            var inside = range with { First = Math.Max(range.First, first), Last = Math.Min(range.Last, last) };
+            if (range.Step == 1 && inside.First < inside.Last && !(inside.Count <= widest?.Count))
+                widest = inside;
+        }
+        return tasks.Keys.Any(task => task.Job == job && widest?.Contains(task.Index) == true) ? null : widest;
+    }
+
     /// <summary>The row that speaks of a task; null when the queue has none, or only one of a stranger with the same id.</summary>
     public QueuedJob? Find(TaskPlace place)
     {
         var job = place.Array.Job.Id.Number;
         if (!tasks.TryGetValue((job, place.Index), out var row))
             row = sets.GetValueOrDefault(job)?.Find(set => set.Job.Covers(place.Index));
-        return row is { State.IsOver: false } && place.Array.IsOurs(row.Name, row.Comment, row.Submitted) ? row : null;
+        return row is { State.IsOver: false } && IsOurs(place.Array, row) ? row : null;
     }
+
+    private static ReadOnlySpan<TaskRange> RangesOf(JobReference job, int first, int last) =>
+        job switch
+        {
+            JobReference.Tasks tasks => tasks.Set.Ranges.AsSpan(),
+            JobReference.Whole => (TaskRange[])[new(first, last)],
+            _ => [],
+        };
+
+    private static bool IsOurs(LiveArray array, QueuedJob row) => array.IsOurs(row.Name, row.Comment, row.Submitted);
 }

@@ -31,6 +31,9 @@ public sealed class TaskPlaces
     /// <summary>Where a run is looked for; null when no job that is known of carries it out.</summary>
     public TaskPlace? Of(OpenTask task) => Of(task.Array, task.Task, task.Started?.Job);
 
+    /// <summary>Where the first of these runs is looked for; null when no job that is known of carries them out.</summary>
+    public TaskPlace? Of(UntouchedTasks group) => Of(group.Array, group.First, null);
+
     /// <inheritdoc cref="Of(OpenTask)"/>
     public TaskPlace? Of(TrackedRun run) =>
         Of(run.IsPlaced ? run.Array : null, run.Task, run.History.Ended is null ? run.History.Started?.Job : null);

@@ -78,6 +78,39 @@ public sealed class SlurmScreenTests : IDisposable
         Assert.DoesNotContain("No agent", said);
     }
 
+    [Theory]
+    [InlineData("12_[0-4]", 5, 0)]
+    [InlineData("12", 5, 0)]
+    [InlineData("12_[1-4%2]", 4, 1)]
+    [InlineData("12_[0,2-4]", 4, 1)]
+    [InlineData("12_[0-4:2]", 3, 2)]
+    [InlineData("12_3", 1, 4)]
+    [InlineData("12_[7-9]", 0, 5)]
+    public void What_nothing_has_happened_to_is_counted_by_the_row_that_speaks_of_it(string row, int wait, int left)
+    {
+        slurm.Queue(12, FakeSlurm.Row(row, "PENDING", "Priority", Name));
+        var said = project.Type("status");
+        Assert.Equal(
+            wait > 0,
+            said.Contains($"{wait} wait: Priority", StringComparison.Ordinal)
+                || said.Contains("1 waits: Priority", StringComparison.Ordinal)
+        );
+        Assert.Equal(left > 0, said.Contains($"{left} left the queue", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tasks_with_a_row_of_their_own_are_not_counted_by_that_of_the_others()
+    {
+        slurm.Queue(
+            12,
+            FakeSlurm.Row("12_[0-4]", "PENDING", "Priority", Name),
+            FakeSlurm.Row("12_2", "RUNNING", "None", Name, Noon, "node1")
+        );
+        var said = project.Type("status");
+        Assert.Contains("4 wait: Priority", said);
+        Assert.Contains("1 runs on Slurm", said);
+    }
+
     [Fact]
     public void Slurm_is_asked_once_and_not_again_within_the_interval()
     {
