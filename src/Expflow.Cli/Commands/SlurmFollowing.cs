@@ -1,6 +1,8 @@
 using Expflow.Cli.Screens;
 using Expflow.Indexing;
 using Expflow.Projects;
+using Expflow.Slurm;
+using Expflow.Submission;
 using Expflow.Witnesses;
 
 namespace Expflow.Cli.Commands;
@@ -18,6 +20,8 @@ internal sealed class SlurmFollowing : IDisposable
     private readonly CancellationTokenSource leaving = new();
     private Task<SlurmView>? looking;
     private long lookedAt;
+    private long sentinelAskedAt;
+    private bool hasSentinel;
     private int quiet;
 
     private SlurmFollowing(Composition with, ProjectFolder project, RunIndex index, string experiment)
@@ -58,6 +62,20 @@ internal sealed class SlurmFollowing : IDisposable
             return;
         index.Refresh();
         looking = reading.LookAsync([experiment], cancel: leaving.Token);
+    }
+
+    /// <summary>True while a sentinel job is in the queue, which may send out more or try again what failed. Asked no oftener than the interval allows.</summary>
+    public async Task<bool> HasSentinelAsync()
+    {
+        if (sentinelAskedAt != 0 && with.Time.GetElapsedTime(sentinelAskedAt) < reading.Interval)
+            return hasSentinel;
+        sentinelAskedAt = with.Time.GetTimestamp();
+        var query = new QueueQuery.Named(SentinelScript.NameOf(experiment));
+        var answer = await with.Slurm().QueueAsync(query, leaving.Token);
+        hasSentinel =
+            answer is SlurmAnswer<IReadOnlyList<QueuedJob>>.Answered { Value: var rows }
+            && rows.Any(row => row.State.IsLive);
+        return hasSentinel;
     }
 
     public void Dispose()

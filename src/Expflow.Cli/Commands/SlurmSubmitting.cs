@@ -99,7 +99,7 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
         var behind = Dependants.Of(decision.Again, known.Values);
         var orders = behind.ToDictionary(run => run.Run.Id, run => Dependants.OrderOf(run, now));
         var moved = behind.Select(run => run with { History = run.History.With(orders[run.Run.Id]) });
-        var wanted = Wanted(header, decision, events, known, [.. unsent, .. moved]);
+        var wanted = Wanted(header, decision, events, known, unsent, [.. moved]);
         var jobs = Dispatching.JobsOf(index, planned.Experiment.Name);
         var drafted = await dispatching.DraftAsync(index, planned.Experiment.Name, wanted, choices.Recover);
         if (!drafted.TryGet(out var draft))
@@ -180,7 +180,8 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
         SubmissionDecision decision,
         IEnumerable<JournalEvent> events,
         Dictionary<RunId, TrackedRun> known,
-        IReadOnlyList<TrackedRun> unsent
+        IReadOnlyList<TrackedRun> unsent,
+        IReadOnlyList<TrackedRun> moved
     )
     {
         var runs = known.ToDictionary(run => run.Key, run => run.Value.Run);
@@ -188,16 +189,21 @@ internal sealed class SlurmSubmitting(Composition with, SlurmSite site, Experime
             runs[run.Id] = run;
         var build = new WantedRuns(runs);
         var ledger = events.OfType<JournalEvent.Requeued>().ToDictionary(again => again.Run);
-        var chosen = decision.New.Concat(decision.Again).ToHashSet();
+        var behind = moved.ToDictionary(run => run.Run.Id, run => run.History);
+        // What waited for a run that goes out anew has not begun: it, too, gets the file and the code as they are now.
+        var chosen = decision.New.Concat(decision.Again).Concat(behind.Keys).ToHashSet();
         var wanted = new List<WantedRun>();
         foreach (var run in planned.Plan.Runs.Where(run => chosen.Contains(run.Id)))
         {
-            var history = known.GetValueOrDefault(run.Id)?.History ?? RunHistory.Empty;
+            var history =
+                behind.GetValueOrDefault(run.Id) ?? known.GetValueOrDefault(run.Id)?.History ?? RunHistory.Empty;
             if (ledger.TryGetValue(run.Id, out var requeued))
                 history = history.With(requeued);
             wanted.Add(build.Of(runs[run.Id], run.Stage, header, history));
         }
-        wanted.AddRange(new EarlierRuns(planned.Project).Of(build, unsent.Where(run => !chosen.Contains(run.Run.Id))));
+        var placed = wanted.Select(run => run.Run.Id).ToHashSet();
+        var rest = unsent.Concat(moved).Where(run => !placed.Contains(run.Run.Id));
+        wanted.AddRange(new EarlierRuns(planned.Project).Of(build, rest));
         return wanted;
     }
 

@@ -88,6 +88,7 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
         var names = runs.ToDictionary(run => run.Run.Id, run => RunNames.Of(run.Run));
         var progress = new RunProgress(runs.Select(run => (run.Run.Id, run.Run.Stage, run.Run.Needs)));
         var journal = new JournalFolder(project.Journal);
+        var isLastLook = false;
         while (true)
         {
             // Before the journal is read: what an agent says before it ends is then never missed.
@@ -108,11 +109,14 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
                 slurm?.Wake();
                 continue;
             }
-            if (isOver || left)
+            isOver = isOver && !await MayGoOnAsync(progress, slurm);
+            if (left || (isOver && (slurm is null || isLastLook)))
             {
                 screen.Finish(progress);
                 return progress.IsSettled();
             }
+            // A sentinel that has just ended has written down what it sent out.
+            isLastLook = isOver;
             screen.Show(progress);
             await timer.WaitForNextTickAsync();
         }
@@ -120,6 +124,9 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
 
     private static bool IsFailure(JournalEvent happened) =>
         happened is JournalEvent.AttemptEnded { Outcome: AttemptOutcome.Failed };
+
+    private static async Task<bool> MayGoOnAsync(RunProgress progress, SlurmFollowing? slurm) =>
+        slurm is not null && progress.Done < progress.Runs && await slurm.HasSentinelAsync();
 
     private void Note(IReadOnlyList<JournalEvent> events, Dictionary<RunId, string> names)
     {
