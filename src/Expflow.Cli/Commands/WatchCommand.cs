@@ -109,8 +109,9 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
                 slurm?.Wake();
                 continue;
             }
-            isOver = isOver && !await MayGoOnAsync(progress, slurm);
-            if (left || (isOver && (slurm is null || isLastLook)))
+            // Whoever recovers here has just sent out all that a sentinel could.
+            isOver = isOver && (recovery is not null || !await MayGoOnAsync(progress, slurm));
+            if (left || (isOver && (slurm is null || recovery is not null || isLastLook)))
             {
                 screen.Finish(progress);
                 return progress.IsSettled();
