@@ -47,7 +47,9 @@ public sealed class PipelineTests(Clusters clusters) : SubmissionTest(clusters)
         var part = await Submit("kd-gat.yaml", "--pipeline", "curriculum_only");
         Assert.Equal(["vgae", "curriculum"], part.Arrays.Select(array => array.Stage));
         var whole = await Submit("kd-gat.yaml", "--pipeline", "teacher");
-        Assert.Equal((4, "0-3"), (whole.New, whole.Arrays.Single(array => array.Stage == "fusion").Indices));
+        // One array, or two when some of what they need has ended meanwhile.
+        Assert.Equal(4, whole.New);
+        Assert.All(whole.Arrays, array => Assert.Equal("fusion", array.Stage));
         await WaitForEmptyQueue();
         Assert.Equal("12 done", await Standing("kd-gat"));
     }
