@@ -26,6 +26,8 @@ internal sealed class AttemptTraces(ProjectFolder project, RunIndex index)
         {
             Asked = header?.Memory is { } memory ? MemorySize.FromBytes(memory) : null,
             Limit = header?.Walltime is { } seconds ? Walltime.From(TimeSpan.FromSeconds(seconds)) : null,
+            // Without its array file nobody knows, and then nothing is sent out in haste.
+            MayRequeue = header?.MayRequeue ?? true,
         };
         if (!Reconciliation.HasBegun(run, place))
             return traces with { Clue = ClueOf(place) };

@@ -55,6 +55,22 @@ internal sealed class ExplainCommand(Composition with)
             _ => (int.MaxValue, 0),
         };
 
+    // Several may have told of one end: its agent, and whoever asked Slurm for the reason. Only what the run's state follows is told.
+    private static void KeepWhatHolds(List<JournalEvent> events)
+    {
+        var ends = events
+            .OfType<JournalEvent.AttemptEnded>()
+            .GroupBy(ended => ended.Attempt)
+            .Select(ends =>
+                ends.OrderBy(ended => ended.Token, StringComparer.Ordinal)
+                    .ThenBy(ended => ended.Outcome)
+                    .ThenBy(ended => ended.At)
+                    .First()
+            )
+            .ToHashSet();
+        events.RemoveAll(happened => happened is JournalEvent.AttemptEnded ended && !ends.Contains(ended));
+    }
+
     private static bool IsOf(TrackedRun run, JournalEvent happened) =>
         happened is JournalEvent.Held held
             ? held.Experiment == run.Experiment && held.Stage == run.Run.Stage
@@ -74,6 +90,7 @@ internal sealed class ExplainCommand(Composition with)
             .OrderBy(PlaceOf)
             .ThenBy(happened => happened.At)
             .ToList();
+        KeepWhatHolds(events);
         if (json)
             ExplanationScreen.PrintJson(with.Terminal, standing, decision, slurm, events);
         else

@@ -19,6 +19,7 @@ public static class Reconciliation
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private const int Resume = 75;
+    private const string Stopped = "stopped";
 
     // Of controller and compute node.
     private static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(1);
@@ -67,8 +68,10 @@ public static class Reconciliation
     {
         var askedToGoOn = HasAskedToGoOn(run, place, end);
         if (askedToGoOn && end?.State.Kind != JobStateKind.Cancelled && end is null or { State.IsOver: true })
-            return now - leftSince < Grace
-                ? new Verdict.Unknown("is to go on; whether Slurm starts it again is being looked at")
+            return (end is null || traces.MayRequeue) && now - leftSince < Grace
+                    ? new Verdict.Unknown("is to go on; whether Slurm starts it again is being looked at")
+                : WhyStopped(run, end, traces) is { } why
+                    ? Known(run, place, (AttemptOutcome.Failed, why), end, traces, now)
                 : new Verdict.SendAgain();
         if (end is null)
             return JudgeWithout(run, place, accounting, traces, now - leftSince, now);
@@ -92,6 +95,13 @@ public static class Reconciliation
             ? Known(run, place, (AttemptOutcome.Failed, cause), end, traces, now)
             : new Verdict.Unknown($"the accounting says {end.State.Word}");
     }
+
+    // The agent saw only that Slurm ended its job; Slurm knows what for.
+    private static Diagnosis? WhyStopped(TrackedRun run, AccountedEnd? end, TracesLeft traces) =>
+        run.History.Ended?.Cause == Stopped
+        && end is { State.Kind: not (JobStateKind.Completed or JobStateKind.Failed) }
+            ? EndCause.Of(end, traces)
+            : null;
 
     // Nobody has seen the end. An exit record says it; else it stays unknown as long as somebody may still say something.
     private static Verdict JudgeWithout(

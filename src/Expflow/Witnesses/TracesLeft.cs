@@ -26,4 +26,7 @@ public sealed record TracesLeft
 
     /// <summary>The walltime that its job asked for.</summary>
     public Walltime? Limit { get; init; }
+
+    /// <summary>Whether Slurm may start its job again under the same id.</summary>
+    public bool MayRequeue { get; init; }
 }

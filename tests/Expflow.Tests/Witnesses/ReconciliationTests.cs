@@ -93,13 +93,27 @@ public sealed class ReconciliationTests
     public void A_run_that_asked_to_go_on_and_whose_job_is_over_is_to_be_sent_out_again_unless_somebody_cancelled_it()
     {
         var over = Account("FAILED", "75:0") with { Start = Noon.AddMinutes(-5) };
-        Assert.IsType<Verdict.Unknown>(Judge(Requeued(), over, after: TimeSpan.FromMinutes(1)));
-        Assert.IsType<Verdict.SendAgain>(Judge(Requeued(), over));
+        var mayRequeue = new TracesLeft { MayRequeue = true };
+        Assert.IsType<Verdict.Unknown>(Judge(Requeued(), over, mayRequeue, TimeSpan.FromMinutes(1)));
+        Assert.IsType<Verdict.SendAgain>(Judge(Requeued(), over, mayRequeue));
+        Assert.IsType<Verdict.SendAgain>(Judge(Requeued(), over, after: TimeSpan.Zero));
         Assert.IsType<Verdict.SendAgain>(Judge(Requeued(), null));
         var cancelled = Account("CANCELLED by 1000", "0:15") with { Start = Noon.AddMinutes(-5) };
         var known = Assert.IsType<Verdict.Known>(Judge(Requeued(), cancelled)).Event;
         Assert.Equal(("cancelled", 1, "token"), (known.Cause, known.Attempt, known.Token));
         Assert.Equal("failed", Requeued().History.With(known).State.Word);
+    }
+
+    [Theory]
+    [InlineData("PREEMPTED", "preempted")]
+    [InlineData("TIMEOUT", "timed_out")]
+    public void What_Slurm_stopped_a_run_for_is_the_cause(string state, string cause)
+    {
+        var run = Requeued();
+        var stopped = run with { History = run.History with { Ended = run.History.Ended! with { Cause = "stopped" } } };
+        var over = Account(state, "0:15") with { Start = Noon.AddMinutes(-5) };
+        var known = Assert.IsType<Verdict.Known>(Judge(stopped, over, after: TimeSpan.Zero)).Event;
+        Assert.Equal((cause, 1, "token"), (known.Cause, known.Attempt, known.Token));
     }
 
     [Fact]
