@@ -8,6 +8,12 @@ need_sdk_and_git
 ensure_linker
 publish_expflow artifacts/publish
 dotnet publish bench/Expflow.Bench -c Release -r "$rid" -o artifacts/publish-bench --nologo -v quiet
-echo "$(uname -srm), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(date -u +%F)"
+# A Slurm of its own, where there can be one; else its rows are named as skipped.
+if [ "$(id -u)" = 0 ] && command -v sbatch >/dev/null && tests/cluster/cluster --number 9 possible >&2; then
+  trap 'tests/cluster/cluster --number 9 down >&2' EXIT
+  tests/cluster/cluster --number 9 up >&2 </dev/null
+  eval "$(tests/cluster/cluster --number 9 env)"
+fi
+echo "$(uname -srm), $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(date -u +%F), load $(cut -d' ' -f1 /proc/loadavg)"
 echo
-exec artifacts/publish-bench/Expflow.Bench compare "$root/artifacts/publish/expflow" "$(mktemp -d)"
+artifacts/publish-bench/Expflow.Bench compare "$root/artifacts/publish/expflow" "$(mktemp -d)"

@@ -29,10 +29,19 @@ internal sealed class BenchProject
     }
 
     /// <summary>Forgets all runs, and what is cached of them.</summary>
-    public void Forget()
+    /// <param name="except">A folder of the project's state that stays.</param>
+    public void Forget(string? except = null)
     {
+        var (kept, aside) = (Path.Combine(Folder, ".expflow", except ?? ""), Path.Combine(Folder, ".kept"));
+        var keeps = except is not null && Directory.Exists(kept);
+        if (keeps)
+            Directory.Move(kept, aside);
         foreach (var name in (ReadOnlySpan<string>)[".expflow", "runs", "cache", "exports"])
             if (Directory.Exists(Path.Combine(Folder, name)))
                 Directory.Delete(Path.Combine(Folder, name), recursive: true);
+        if (!keeps)
+            return;
+        Directory.CreateDirectory(Path.Combine(Folder, ".expflow"));
+        Directory.Move(aside, kept);
     }
 }

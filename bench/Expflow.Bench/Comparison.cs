@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Expflow.Bench;
 
-/// <summary>Every promise of the first issue, measured on the published binary beside its peer in the same run, as one Markdown table.</summary>
+/// <summary>Every promise, measured on the published binary beside its peer in the same run, as one Markdown table.</summary>
 internal sealed class Comparison(string binary, string scratch, int rounds)
 {
     private const string Peers = "bench/peers";
@@ -17,7 +17,15 @@ internal sealed class Comparison(string binary, string scratch, int rounds)
         Executor();
         JobAgent();
         Status();
+        new SlurmRows(binary, scratch, rounds).Print(Row);
         Harvest();
+        return 0;
+    }
+
+    /// <summary>Only what concerns Slurm.</summary>
+    public int RunSlurm()
+    {
+        new SlurmRows(binary, scratch, rounds).Print(Row);
         return 0;
     }
 

@@ -7,13 +7,14 @@ return args switch
     ["spawn"] => Spawn.Run(5000),
     ["spawn", var runs] when int.TryParse(runs, out var number) && number > 0 => Spawn.Run(number),
     ["compare", var binary, var scratch] => new Comparison(binary, scratch, rounds: 5).Run(),
+    ["slurm", var binary, var scratch] => new Comparison(binary, scratch, rounds: 5).RunSlurm(),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine(
-        "Expflow.Bench generate-metrics FOLDER | harvest FOLDER csv|jsonl|parquet | spawn [RUNS] | compare BINARY SCRATCH"
+        "Expflow.Bench generate-metrics FOLDER | harvest FOLDER csv|jsonl|parquet | spawn [RUNS] | compare BINARY SCRATCH | slurm BINARY SCRATCH"
     );
     return 2;
 }

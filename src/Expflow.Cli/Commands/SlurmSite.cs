@@ -8,9 +8,17 @@ namespace Expflow.Cli.Commands;
 /// <summary>The Slurm that this machine belongs to, asked in the user's name.</summary>
 internal sealed class SlurmSite
 {
-    private Task<SubmitLimits>? limits;
+    private readonly Lazy<Task<SlurmAnswer<SlurmConfiguration>>> configuration;
+    private readonly Lazy<Task<SubmitLimits>> limits;
+    private readonly Lazy<Task<StageFit>> fit;
 
-    private SlurmSite(SlurmClient client) => Client = client;
+    private SlurmSite(SlurmClient client)
+    {
+        Client = client;
+        configuration = new(() => Client.ConfigurationAsync());
+        limits = new(AskLimitsAsync);
+        fit = new(AskFitAsync);
+    }
 
     /// <summary>Speaks with it.</summary>
     public SlurmClient Client { get; }
@@ -26,21 +34,30 @@ internal sealed class SlurmSite
     }
 
     /// <summary>How much it takes at once. Asked once a command.</summary>
-    public Task<SubmitLimits> LimitsAsync() => limits ??= AskLimitsAsync();
+    public Task<SubmitLimits> LimitsAsync() => limits.Value;
 
-    /// <summary>Begins to ask how much it takes.</summary>
-    public void AskEarly() => limits ??= AskLimitsAsync();
+    /// <summary>What its partitions and nodes could run. Asked once a command.</summary>
+    public Task<StageFit> FitAsync() => fit.Value;
+
+    /// <summary>False where Slurm's programs are installed and belong to no cluster.</summary>
+    public async Task<bool> IsClusterAsync() =>
+        await configuration.Value is not SlurmAnswer<SlurmConfiguration>.Refused { Kind: RefusalKind.NotConfigured };
+
+    /// <summary>Begins to ask what a submission has to know.</summary>
+    public void AskEarly() => _ = (LimitsAsync(), FitAsync());
 
     private async Task<SubmitLimits> AskLimitsAsync()
     {
-        var configuration = Client.ConfigurationAsync();
+        var answer = await configuration.Value;
+        // The database takes ten times as long as the controller, and what it would say holds only where it is enforced.
+        if (answer is SlurmAnswer<SlurmConfiguration>.Answered { Value: { EnforcesLimits: false } })
+            return SubmitLimits.Of(answer, null, null);
         var associations = Client.AssociationsAsync(User);
         var qualities = Client.QosAsync();
-        return SubmitLimits.Of(await configuration, await associations, await qualities);
+        return SubmitLimits.Of(answer, await associations, await qualities);
     }
 
-    /// <summary>What its partitions and nodes could run.</summary>
-    public async Task<StageFit> FitAsync()
+    private async Task<StageFit> AskFitAsync()
     {
         var partitions = Client.PartitionsAsync();
         var nodes = Client.NodesAsync();

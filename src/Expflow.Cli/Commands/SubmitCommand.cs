@@ -58,7 +58,7 @@ internal sealed class SubmitCommand(Composition with)
         var planned = input.Plan(with, parsed);
         if (!planned.TryGet(out var plan))
             return with.Terminal.Fail(planned.Problems);
-        if (site is not null && (await site.LimitsAsync()).IsCluster)
+        if (site is not null && await site.IsClusterAsync())
             return await new SlurmSubmitting(with, site, plan).RunAsync((_, _) => fresh, choices);
         if (choices.DryRun)
             return with.Terminal.Fail(

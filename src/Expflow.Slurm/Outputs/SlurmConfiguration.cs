@@ -29,6 +29,11 @@ public sealed record SlurmConfiguration(SlurmRecord Record)
     public bool HasAccounting =>
         Record["AccountingStorageType"] is { } type && !type.EndsWith("none", StringComparison.Ordinal);
 
+    /// <summary>Whether limits of accounts and QOSes hold: <c>limits</c>, <c>safe</c> or <c>all</c> in <c>AccountingStorageEnforce</c>. True where it isn't said.</summary>
+    public bool EnforcesLimits =>
+        Record["AccountingStorageEnforce"] is not { } enforced
+        || enforced.Split(',', StringSplitOptions.TrimEntries).Any(word => word is "limits" or "safe" or "all");
+
     /// <summary>How jobs share nodes: <c>select/cons_tres</c>.</summary>
     public string? SelectType => Record["SelectType"];
 

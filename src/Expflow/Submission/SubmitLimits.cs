@@ -20,9 +20,6 @@ public sealed record SubmitLimits
     /// <summary>The site's QOSes.</summary>
     public IReadOnlyList<SubmitLimit> Qos { get; init; } = [];
 
-    /// <summary>False where Slurm's programs are installed and belong to no cluster.</summary>
-    public bool IsCluster { get; init; } = true;
-
     /// <summary>What of the limits could not be learnt, in words; null when all were.</summary>
     public string? Unknown { get; init; }
 
@@ -38,11 +35,11 @@ public sealed record SubmitLimits
             .MinBy(one => one.Most);
     }
 
-    /// <summary>Takes together what Slurm says of its configuration and of the user.</summary>
+    /// <summary>Takes together what Slurm says of its configuration and of the user; null for what needn't be asked.</summary>
     public static SubmitLimits Of(
         SlurmAnswer<SlurmConfiguration> configuration,
-        SlurmAnswer<IReadOnlyList<Association>> associations,
-        SlurmAnswer<IReadOnlyList<Qos>> qualities
+        SlurmAnswer<IReadOnlyList<Association>>? associations,
+        SlurmAnswer<IReadOnlyList<Qos>>? qualities
     )
     {
         var config = (configuration as SlurmAnswer<SlurmConfiguration>.Answered)?.Value;
@@ -50,8 +47,6 @@ public sealed record SubmitLimits
         var qos = (qualities as SlurmAnswer<IReadOnlyList<Qos>>.Answered)?.Value;
         return new()
         {
-            IsCluster =
-                configuration is not SlurmAnswer<SlurmConfiguration>.Refused { Kind: RefusalKind.NotConfigured },
             MostIndices = config?.MaxArraySize ?? UsualArraySize,
             KillWait = config?.KillWait ?? TimeSpan.FromSeconds(30),
             Accounts =
@@ -74,7 +69,8 @@ public sealed record SubmitLimits
             ],
             Unknown =
                 config is null ? "scontrol doesn't say MaxArraySize"
-                : config.HasAccounting && (accounts is null || qos is null) ? "sacctmgr doesn't say the submit limits"
+                : config is { HasAccounting: true, EnforcesLimits: true } && (accounts is null || qos is null)
+                    ? "sacctmgr doesn't say the submit limits"
                 : null,
         };
     }

@@ -102,9 +102,14 @@ public sealed class OddPlaceTests(Clusters clusters) : SubmissionTest(clusters)
         var account = "torch_pr_" + new string('x', 36);
         await Cluster.AddAccount(account);
         await Cluster.SetUser("root", account, "MaxSubmitJobs=4");
+        await Cluster.Set("AccountingStorageEnforce=associations,limits");
         Project.Write("many.yaml", "experiment: many\nsweep: {grid: {x: 1..9}}\ncommand: echo {x}\n");
         var said = (await Project.Run("submit", "many.yaml", "--dry-run", "--resources", $"account={account}")).Text;
         Assert.Contains($"MaxSubmitJobs of account '{account}' is 4", said);
+        // Where Slurm doesn't hold to limits, nobody is told of them.
+        await Cluster.Set("AccountingStorageEnforce=associations");
+        said = (await Project.Run("submit", "many.yaml", "--dry-run", "--resources", $"account={account}")).Text;
+        Assert.DoesNotContain("MaxSubmitJobs", said);
     }
 
     private async Task SubmitAndEnd(string folder)

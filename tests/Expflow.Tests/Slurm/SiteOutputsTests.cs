@@ -40,6 +40,20 @@ public sealed class SiteOutputsTests
         Assert.Equal((version, accounting), (configuration.Version, configuration.HasAccounting));
     }
 
+    [Theory]
+    [InlineData("none", false)]
+    [InlineData("associations", false)]
+    [InlineData("associations,qos", false)]
+    [InlineData("associations,limits,qos", true)]
+    [InlineData("associations,limits,safe", true)]
+    [InlineData("all", true)]
+    public void Limits_hold_only_where_they_are_enforced(string enforced, bool holds)
+    {
+        var configuration = new SlurmConfiguration(SlurmRecord.ReadLines($"AccountingStorageEnforce = {enforced}\n"));
+        Assert.Equal(holds, configuration.EnforcesLimits);
+        Assert.True(new SlurmConfiguration(SlurmRecord.ReadLines("ClusterName = c\n")).EnforcesLimits);
+    }
+
     [Fact]
     public void Partitions_have_limits_or_none()
     {
