@@ -5,6 +5,9 @@ namespace Expflow.ClusterTests.Endings;
 /// <summary>Runs that end while a part of Slurm is away, or after it has forgotten them.</summary>
 public sealed class AwayTests(Clusters clusters) : EndingTest(clusters)
 {
+    // Where the agent is killed it goes on, out of Slurm's sight, until the project is gone.
+    private const string Lasts = "while [ -e {project.dir}/s.yaml ]; do sleep 0.1; done";
+
     private const string UntilTold = "'until [ -e {project.dir}/end ]; do sleep 0.1; done'";
 
     [Fact]
@@ -25,7 +28,7 @@ public sealed class AwayTests(Clusters clusters) : EndingTest(clusters)
     [Fact]
     public async Task While_the_accounting_is_down_an_end_that_nobody_saw_is_unknown_and_not_guessed()
     {
-        var job = await Send($"sweep: {{grid: {{x: [0, 1]}}}}\ncommand: '[ {{x}} = 0 ] || sleep 60'");
+        var job = await Send($"sweep: {{grid: {{x: [0, 1]}}}}\ncommand: '[ {{x}} = 0 ] || {Lasts}'");
         await WaitForStates("done running");
         await Cluster.Stop("slurmdbd");
         await KillAgents();
@@ -55,7 +58,7 @@ public sealed class AwayTests(Clusters clusters) : EndingTest(clusters)
     public async Task Where_the_accounting_has_nothing_to_say_an_end_that_nobody_saw_is_never_done(string sacct)
     {
         Replace("sacct", sacct);
-        await Send("command: sleep 60");
+        await Send($"command: '{Lasts}'");
         await WaitForStates("running");
         await KillAgents();
         await WaitFor("its job is over", async () => await Queue() == "");
@@ -67,7 +70,9 @@ public sealed class AwayTests(Clusters clusters) : EndingTest(clusters)
     [Fact]
     public async Task What_Slurm_has_forgotten_is_known_from_the_agents_record()
     {
-        var job = await Send("sweep: {grid: {x: [0, 1, 2]}}\ncommand: '[ {x} = 2 ] && sleep 60; exit {x}'");
+        var job = await Send(
+            $"sweep: {{grid: {{x: [0, 1, 2]}}}}\ncommand: 'if [ {{x}} = 2 ]; then {Lasts}; fi; exit {{x}}'"
+        );
         await WaitFor("one is left", async () => await Queue("%i") == $"{job}_2");
         await KillAgents();
         await WaitForEmptyQueue();
@@ -95,7 +100,6 @@ public sealed class AwayTests(Clusters clusters) : EndingTest(clusters)
         Assert.Equal("", await Queue());
     }
 
-    // All that runs on the node, as when its memory is full: without a word.
-    private async Task KillAgents() =>
-        await Cluster.Exec("cpu01", "sh", "-c", "kill -9 $(pgrep -f '[e]xpflow agent'; pgrep -x sleep) || :");
+    // As the kernel does when the node has no memory left: without a word.
+    private async Task KillAgents() => await Cluster.Exec("cpu01", "sh", "-c", "kill -9 $(pgrep -f '[e]xpflow agent')");
 }

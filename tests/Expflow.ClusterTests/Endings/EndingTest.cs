@@ -38,7 +38,7 @@ public abstract class EndingTest(Clusters clusters) : SubmissionTest(clusters)
         return seen[0];
     }
 
-    /// <summary>How the attempts of the only run began and ended, as <c>explain</c> tells it: <c>1 started, 1 again: preempted, 2 started, 2 done</c>.</summary>
+    /// <summary>How the attempts of a run, or of the only one, ended, as <c>explain</c> tells it: <c>1 failed: preempted, 2 done</c>.</summary>
     protected async Task<string> Story(string run = "s")
     {
         using var json = JsonDocument.Parse((await Project.Run("explain", run, "--json")).Text);
