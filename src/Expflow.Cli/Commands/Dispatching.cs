@@ -1,3 +1,4 @@
+using Expflow.Cli.Screens;
 using Expflow.Indexing;
 using Expflow.Journal;
 using Expflow.Problems;
@@ -166,6 +167,16 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
     /// <summary>True for a run that Slurm is to carry out and that no array does: there was no room for it yet, or it goes out again.</summary>
     public static bool IsUnsent(RunIndex index, TrackedRun run) =>
         run.History.State is RunState.Pending && !run.IsPlaced && index.ExecutorOf(run.Submission) == Executor.Slurm;
+
+    /// <summary>What is to be said of arrays of which nobody knows whether Slurm has them; null when there are none.</summary>
+    public static string? DoubtOf(RunIndex index, string experiment)
+    {
+        var doubtful = index.Arrays(experiment).Where(array => array.IsInDoubt).ToList();
+        if (doubtful.Count == 0)
+            return null;
+        var until = doubtful.Max(array => array.Intended?.At ?? default) + Settlement.LateAtMost;
+        return $"{DecisionText.Count(doubtful.Sum(array => array.Intended?.Tasks ?? 0), "run")} in doubt: a command was killed while it submitted them, and Slurm may get them as late as {until.ToLocalTime():HH:mm:ss}. 'expflow recover' sends them after that.";
+    }
 
     /// <summary>The job of each array of an experiment that Slurm has taken.</summary>
     public static Dictionary<ArrayId, SlurmJob> JobsOf(RunIndex index, string experiment)

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using Expflow.Cli.Screens;
+using Expflow.Indexing;
 using Expflow.Journal;
 using Expflow.Projects;
 using Expflow.Recovery;
+using Expflow.Retries;
+using Expflow.Runs;
+using Expflow.Slurm;
 using Expflow.Tracking;
 using Expflow.Witnesses;
 
@@ -41,8 +45,22 @@ internal sealed class ExplainCommand(Composition with)
         using var slurm = new SlurmReading(with, found, index);
         var reading = new StatusReading(found, index, await slurm.LookAsync([run.Experiment]));
         var standing = reading.Of(index.Runs(run.Experiment)).First(one => one.Run.Run.Id == run.Run.Id);
-        var decision = new LocalRecovery(with, found).DecisionFor(index, standing.Run);
+        var decision = await DecisionForAsync(found, index, standing.Run);
         return Show(found, standing, decision, reading.OnSlurm(standing), json);
+    }
+
+    // Slurm is asked for its limits only where they may matter: where more is to be asked for.
+    private async Task<RecoveryDecision?> DecisionForAsync(ProjectFolder project, RunIndex index, TrackedRun run)
+    {
+        var recovery = new LocalRecovery(with, project);
+        var decision = recovery.DecisionFor(index, run, _ => RetryLimits.Unknown);
+        return
+            decision is RecoveryDecision.Again { Cause: "out_of_memory" or "timed_out" }
+            && index.ExecutorOf(run.Submission) == Executor.Slurm
+            && SlurmSite.Find(with) is not null
+            && await SlurmCeilings.ReadAsync(with.Slurm().With(SlurmPatience.Short)) is { } ceilings
+            ? recovery.DecisionFor(index, run, ceilings.For)
+            : decision;
     }
 
     // Clocks of several writers can't be compared; attempts and the orders that follow them can.

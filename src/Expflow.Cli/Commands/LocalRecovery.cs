@@ -28,7 +28,10 @@ internal sealed class LocalRecovery(Composition with, ProjectFolder project)
     }
 
     /// <summary>What recovery would decide about one run, as far as the journal tells; null when it gets on by itself.</summary>
-    public RecoveryDecision? DecisionFor(RunIndex index, TrackedRun run)
+    /// <param name="index">The index.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="limitsOf">The most that a stage can be given where it runs.</param>
+    public RecoveryDecision? DecisionFor(RunIndex index, TrackedRun run, Func<Experiments.Stage, RetryLimits> limitsOf)
     {
         if (run.History.State is RunState.Done or RunState.Running)
             return null;
@@ -37,7 +40,7 @@ internal sealed class LocalRecovery(Composition with, ProjectFolder project)
             submitted.Runs,
             // Whether anything will start it is not asked here.
             other => PlaceOf(other, hasAgent: true),
-            _ => RetryLimits.Unknown,
+            limitsOf,
             all: false
         );
         return RecoveryPlan.For(request).Decisions.FirstOrDefault(one => one.Run.Run.Run.Id == run.Run.Id);

@@ -71,11 +71,13 @@ internal sealed class RecoveryRound(Composition with, ProjectFolder project)
         if (!choices.DryRun && await dispatching.SettleAsync(index) is { Problems: { Count: > 0 } problems })
             return Checked<Done>.Failed(problems);
         var recovery = new SlurmRecovery(with, project, site);
-        var plan = await recovery.PlanAsync(index, experiment, choices.All);
+        var planned = await recovery.PlanAsync(index, experiment, choices.All);
+        if (!planned.TryGet(out var plan))
+            return Checked<Done>.Failed(planned.Problems);
         if (choices.Sentinel == SentinelDuty.Feed)
             plan = plan.OnlySent();
         Show(experiment, plan, choices);
-        var outcome = "";
+        var outcome = Dispatching.DoubtOf(index, experiment) ?? "";
         if (IsWanted(plan, choices))
         {
             var sent = await recovery.CarryOutAsync(index, experiment, plan, choices.Sentinel is not null);
@@ -85,7 +87,7 @@ internal sealed class RecoveryRound(Composition with, ProjectFolder project)
                 await LeaveSentinelAsync(site, index, experiment, choices);
                 return Checked<Done>.Failed(sent.Problems);
             }
-            outcome = words;
+            outcome = $"{words} {outcome}".Trim();
         }
         outcome = $"{outcome} {await LeaveSentinelAsync(site, index, experiment, choices)}".Trim();
         if (outcome.Length > 0 && !choices.Json)

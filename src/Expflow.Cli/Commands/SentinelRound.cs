@@ -20,7 +20,9 @@ internal sealed class SentinelRound(Composition with, ProjectFolder project, Slu
             .Select(run => jobs[run.Array!.Value].Id)
             .Distinct()
             .ToList();
-        var unsent = open.Exists(run => Dispatching.IsUnsent(index, run));
+        // What is in doubt has to be looked at once more, too.
+        var unsent =
+            open.Exists(run => Dispatching.IsUnsent(index, run)) || Dispatching.DoubtOf(index, experiment) is not null;
         if (underway.Count == 0 && !unsent)
             return null;
         // The queue knows best what is alive: on a job that is over, the next one would wake at once, again and again.

@@ -11,17 +11,19 @@ internal sealed class SlurmCeilings(
     SlurmConfiguration? configuration
 )
 {
-    /// <summary>Asks the site. What it doesn't say is no limit.</summary>
-    public static async Task<SlurmCeilings> ReadAsync(SlurmClient slurm)
+    /// <summary>Asks the site. What it doesn't say is no limit; null when it says nothing at all.</summary>
+    public static async Task<SlurmCeilings?> ReadAsync(SlurmClient slurm)
     {
         var partitions = slurm.PartitionsAsync();
         var nodes = slurm.NodesAsync();
         var configuration = slurm.ConfigurationAsync();
-        return new(
-            (await partitions as SlurmAnswer<IReadOnlyList<Partition>>.Answered)?.Value ?? [],
-            (await nodes as SlurmAnswer<IReadOnlyList<SlurmNode>>.Answered)?.Value ?? [],
-            (await configuration as SlurmAnswer<SlurmConfiguration>.Answered)?.Value
-        );
+        return await partitions is SlurmAnswer<IReadOnlyList<Partition>>.Answered { Value: var known }
+            ? new(
+                known,
+                (await nodes as SlurmAnswer<IReadOnlyList<SlurmNode>>.Answered)?.Value ?? [],
+                (await configuration as SlurmAnswer<SlurmConfiguration>.Answered)?.Value
+            )
+            : null;
     }
 
     /// <summary>The limits for one stage. Of several partitions the most generous counts: Slurm takes the one that fits.</summary>

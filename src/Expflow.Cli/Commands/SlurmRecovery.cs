@@ -20,11 +20,16 @@ internal sealed class SlurmRecovery(Composition with, ProjectFolder project, Slu
     /// <param name="index">The index; what nobody else could say of ends is in the journal and in it afterwards.</param>
     /// <param name="experiment">The experiment.</param>
     /// <param name="all">Also what the site cancelled, and what is held.</param>
-    public async Task<RecoveryPlan> PlanAsync(RunIndex index, string experiment, bool all)
+    /// <returns>The decisions; a problem when Slurm doesn't answer: then nothing can be known to be in no queue.</returns>
+    public async Task<Checked<RecoveryPlan>> PlanAsync(RunIndex index, string experiment, bool all)
     {
         using var slurm = new SlurmReading(with, project, index);
         var view = await slurm.LookAsync([experiment], force: true);
+        if (view.Look.Trouble is { } trouble)
+            return Silent(trouble);
         ceilings ??= await SlurmCeilings.ReadAsync(site.Client);
+        if (ceilings is null)
+            return Silent("'scontrol show partition' got no answer");
         var submitted = new SubmittedExperiment(project, index, experiment);
         var runs = new StatusReading(project, index, view).All(experiment);
         return RecoveryPlan.For(
@@ -33,9 +38,28 @@ internal sealed class SlurmRecovery(Composition with, ProjectFolder project, Slu
                 run => PlaceOf(run, view.Of(run)),
                 ceilings.For,
                 all
-            )
+            ) with
+            {
+                HeldStages = HeldStages(experiment, view, runs),
+            }
         );
     }
+
+    private static Problem Silent(string trouble) =>
+        new($"Slurm could not be asked: {trouble}. Nothing was done; try again when 'squeue' answers.");
+
+    // A journal is long, and few have a stage that was held. Whoever held a job by hand has a reason that is not ours.
+    private HashSet<string> HeldStages(string experiment, SlurmView view, IReadOnlyList<RunStanding> runs) =>
+        runs.Any(one => PlaceOf(one.Run, view.Of(one.Run)) == QueuePlace.Held)
+            ?
+            [
+                .. new JournalFolder(project.Journal)
+                    .ReadNew()
+                    .Events.OfType<JournalEvent.Held>()
+                    .Where(held => held.Experiment == experiment)
+                    .Select(held => held.Stage),
+            ]
+            : [];
 
     /// <summary>Has it done. The caller holds the lock.</summary>
     /// <returns>What came of it, in a sentence.</returns>

@@ -87,7 +87,9 @@ internal sealed class RecoveryPlanner
         return run.Place switch
         {
             QueuePlace.Waiting => null,
-            QueuePlace.Held => request.All ? new RecoveryDecision.Release { Run = run } : null,
+            QueuePlace.Held => request.All || request.HeldStages.Contains(run.Run.Run.Stage)
+                ? new RecoveryDecision.Release { Run = run }
+                : null,
             _ => new RecoveryDecision.Send { Run = run },
         };
     }

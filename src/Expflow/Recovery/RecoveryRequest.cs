@@ -19,6 +19,9 @@ public sealed record RecoveryRequest
     /// <summary>Also what the site cancelled, and what is held.</summary>
     public bool All { get; init; }
 
+    /// <summary>Stages that recovery has held before: what is held of them may go once nothing speaks against it any more.</summary>
+    public IReadOnlySet<string> HeldStages { get; init; } = new HashSet<string>();
+
     /// <summary>How many first runs of a stage must die alike for the rest to be held: 2 or more.</summary>
     public int Alike { get; init; } = DefaultAlike;
 

@@ -13,8 +13,9 @@ namespace Expflow.Submission;
 /// <param name="project">The project.</param>
 public sealed class SentinelScript(string program, ProjectFolder project)
 {
-    // It reads the journal, asks Slurm a few questions and ends.
-    private const int Minutes = 10;
+    // It reads the journal, asks Slurm a few questions and ends; where Slurm doesn't answer, it tries again for a while.
+    private const int Minutes = 20;
+    private const string Pauses = "30 60 120 240";
     private const int Mebibytes = 500;
 
     /// <summary>The job's name; there is at most one of an experiment.</summary>
@@ -74,7 +75,12 @@ public sealed class SentinelScript(string program, ProjectFolder project)
             lines.Add($"#SBATCH --qos={qos}");
         lines.Add($"cd {ShellQuoting.Word(project.Root)} || exit 1");
         var word = duty == SentinelDuty.Recover ? "recover" : "feed";
-        lines.Add($"exec {ShellQuoting.Word(program)} recover {ShellQuoting.Word(experiment)} --sentinel {word}");
+        var call = $"{ShellQuoting.Word(program)} recover {ShellQuoting.Word(experiment)} --sentinel {word}";
+        lines.Add($"for pause in {Pauses}; do");
+        lines.Add($"  {call} && exit");
+        lines.Add("  sleep $pause");
+        lines.Add("done");
+        lines.Add($"exec {call}");
         return string.Join('\n', lines) + "\n";
     }
 }

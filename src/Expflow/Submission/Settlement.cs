@@ -13,8 +13,8 @@ namespace Expflow.Submission;
 /// <param name="time">The clock.</param>
 public sealed class Settlement(SlurmClient slurm, JournalWriter journal, TimeProvider time)
 {
-    // sbatch's own limit is two minutes; a call that was under way when its caller died can't arrive later than that.
-    private static readonly TimeSpan LateAtMost = TimeSpan.FromMinutes(3);
+    /// <summary>sbatch's own limit is two minutes; a call that was under way when its caller died can't arrive later than this.</summary>
+    public static readonly TimeSpan LateAtMost = TimeSpan.FromMinutes(3);
 
     /// <summary>Settles one array.</summary>
     /// <returns>What stands in the way, in a sentence; null when it is settled, or must wait without harm.</returns>

@@ -68,7 +68,9 @@ public static class Reconciliation
     {
         var askedToGoOn = HasAskedToGoOn(run, place, end);
         if (askedToGoOn && end?.State.Kind != JobStateKind.Cancelled && end is null or { State.IsOver: true })
-            return (end is null || traces.MayRequeue) && now - leftSince < Grace
+            // A job that has reached its limit is not started again.
+            return (end is null || (traces.MayRequeue && end.State.Kind != JobStateKind.TimedOut))
+                && now - leftSince < Grace
                     ? new Verdict.Unknown("is to go on; whether Slurm starts it again is being looked at")
                 : WhyStopped(run, end, traces) is { } why
                     ? Known(run, place, (AttemptOutcome.Failed, why), end, traces, now)

@@ -161,6 +161,28 @@ public sealed class RecoveryPlanTests : IDisposable
         Assert.Equal(["vgae cancelled_by_admin 96G 1"], Plan(runs, all: true).Groups.Select(Text));
     }
 
+    [Theory]
+    [InlineData(true, "vgae", 1)]
+    [InlineData(true, "fusion", 0)]
+    [InlineData(false, "vgae", 0)]
+    public void What_recovery_held_is_let_go_once_one_of_the_stage_has_come_through(
+        bool oneDone,
+        string held,
+        int released
+    )
+    {
+        var dead = Enumerable.Range(1, 3).Select(i => Failed(i, "vgae", "failed", elapsed: 2));
+        RecoveryRun[] rest =
+        [
+            oneDone ? Done(4, "vgae") : Pending(4, "vgae", QueuePlace.Held),
+            Pending(5, "vgae", QueuePlace.Held),
+        ];
+
+        var plan = Plan([.. dead, .. rest], all: false, held);
+
+        Assert.Equal(released, plan.Decisions.Count(one => one is RecoveryDecision.Release));
+    }
+
     [Fact]
     public void What_goes_out_anew_without_having_failed_gets_a_new_turn_so_that_its_old_task_is_nobodys()
     {
@@ -256,12 +278,13 @@ public sealed class RecoveryPlanTests : IDisposable
 
     private RecoveryPlan Plan(params RecoveryRun[] runs) => Plan(runs, all: false);
 
-    private RecoveryPlan Plan(RecoveryRun[] runs, bool all) =>
+    private RecoveryPlan Plan(RecoveryRun[] runs, bool all, params string[] held) =>
         RecoveryPlan.For(
             new()
             {
                 Runs = runs,
                 All = all,
+                HeldStages = held.ToHashSet(),
                 StageOf = run =>
                     new(
                         pipeline.Stages.First(stage => stage.Name == run.Run.Stage),
