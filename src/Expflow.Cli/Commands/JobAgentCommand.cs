@@ -34,13 +34,27 @@ internal sealed class JobAgentCommand(Composition with)
             if (OrderOf(project, arrayFile, job.Index) is not { } order)
                 return JobExit.BadConfiguration;
             using var journal = JournalWriter.Open(project.Journal, Composition.Host, with.Time, JournalWriter.Task);
-            return new JobAgent(SetupOf(project, job, killWait), order, journal).Run(warned.Token, terminated.Token);
+            var agent = new JobAgent(SetupOf(project, job, killWait), order, journal);
+            var code = agent.Run(warned.Token, terminated.Token);
+            if (code == JobExit.Done)
+                RemoveEmptyLog(project);
+            return code;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             with.Terminal.Complain(refused.Message);
             return JobExit.CanNotWrite;
         }
+    }
+
+    // What Slurm itself has to say, mostly nothing: 10,000 tasks that went well would leave 10,000 empty files.
+    private static void RemoveEmptyLog(ProjectFolder project)
+    {
+        if (File.ResolveLinkTarget("/proc/self/fd/1", returnFinalTarget: false) is not FileInfo { Exists: true } log)
+            return;
+        var folder = Path.Combine(project.State, "jobs") + Path.DirectorySeparatorChar;
+        if (log.Length == 0 && log.FullName.StartsWith(folder, StringComparison.Ordinal))
+            log.Delete();
     }
 
     private static void Note(PosixSignalContext signal, CancellationTokenSource asked)
