@@ -26,7 +26,12 @@ internal sealed class SentinelPost(Composition with, ProjectFolder project, Slur
         var found = await site.Client.QueueAsync(new QueueQuery.Named(SentinelScript.NameOf(experiment)));
         if (found is SlurmAnswer<IReadOnlyList<QueuedJob>>.Answered { Value: var rows })
             if (rows.FirstOrDefault(row => row.State.IsLive && row.Job.Id.ToString() != own) is { } there)
-                return new Outcome.There(there.Job.Id);
+            {
+                // One that only waits for its time would come minutes after what it could be woken by.
+                if (after.Count == 0 || there.Reason.Word != "BeginTime")
+                    return new Outcome.There(there.Job.Id);
+                await site.Client.CancelAsync([new JobReference.Whole(there.Job.Id)]);
+            }
         Directory.CreateDirectory(Path.Combine(project.State, "jobs"));
         var script = new SentinelScript(SlurmSite.ProgramIn(project), project);
         return await site.Client.SubmitAsync(script.RequestOf(experiment, duty, like, after)) switch

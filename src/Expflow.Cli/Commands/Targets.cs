@@ -9,7 +9,7 @@ namespace Expflow.Cli.Commands;
 internal static class Targets
 {
     public const string Description =
-        "Experiments by their whole names, and runs by the first digits of their ids or their folders.";
+        "Experiments by their whole names, and runs by the first digits of their ids, their folders, or their Slurm jobs ('123_4').";
 
     /// <summary>All runs of the experiments and runs named, each once. Nothing named is nothing, and a part of a name is no name.</summary>
     public static Checked<TrackedRun[]> Of(RunIndex index, IReadOnlyList<string> words, string? stage, string? where)
