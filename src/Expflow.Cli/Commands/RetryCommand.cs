@@ -16,7 +16,8 @@ internal sealed class RetryCommand(Composition with)
         var input = new ExperimentInput();
         var targets = new Argument<string[]>("experiment|file|run")
         {
-            Description = "An experiment's name or file, or runs of one experiment by the first digits of their ids or their Slurm jobs ('123_4').",
+            Description =
+                "An experiment's name or file, or runs of one experiment by the first digits of their ids or their Slurm jobs ('123_4').",
             Arity = ArgumentArity.OneOrMore,
         };
         var holes = new Option<bool>("--holes")
