@@ -51,7 +51,7 @@ public sealed class NodeTests(Clusters clusters) : EndingTest(clusters)
         await Cluster.Shell("scontrol update NodeName=cpu01 State=DRAIN Reason=disk");
         await WaitFor(
             "the other waits for the node",
-            async () => (await Look())[1].SlurmReason!.StartsWith("ReqNodeNotAvail")
+            async () => (await Look())[1].SlurmReason?.StartsWith("ReqNodeNotAvail") == true
         );
         Project.Write("end", "");
         await WaitForStates("done pending");
