@@ -79,7 +79,9 @@ public sealed class AwayTests(Clusters clusters) : EndingTest(clusters)
         await Cluster.ForgetFinished();
         await WaitForStates("done failed failed");
         var runs = await Look();
-        Assert.Equal(["exit 1", "signalled"], [runs[1].Reason, runs[2].Cause]);
+        Assert.Equal("exit 1", runs[1].Reason);
+        // The signal reaches the command's shell or the program in it first.
+        Assert.Contains(runs[2].Cause, (string[])["signalled", "failed"]);
     }
 
     [Fact]

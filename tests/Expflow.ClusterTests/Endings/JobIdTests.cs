@@ -40,6 +40,6 @@ public sealed class JobIdTests(Clusters clusters) : EndingTest(clusters)
         await WaitForStates("running done");
         Assert.Equal(0, (await Project.Run("cancel", $"{job}_0", "--yes")).Code);
         await WaitForStates("cancelled done");
-        Assert.Equal("", await Queue());
+        await WaitFor("the queue is empty", async () => await Queue() == "");
     }
 }
