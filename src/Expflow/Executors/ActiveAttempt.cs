@@ -7,6 +7,7 @@ namespace Expflow.Executors;
 public sealed class ActiveAttempt(RunOrder order, AttemptPlace place, string token, long startedAt)
 {
     private readonly Lock gate = new();
+    private readonly Attention told = new();
     private StopCause? cause;
     private int session;
     private long peakMemory;
@@ -76,10 +77,14 @@ public sealed class ActiveAttempt(RunOrder order, AttemptPlace place, string tok
                 return;
             cause = why;
             StoppedAt = now;
+            told.Call();
             if (session != 0)
                 new ForeignProcess(session).SignalGroup(Native.SigTerm);
         }
     }
+
+    /// <summary>Waits until it is told to end, at most so long.</summary>
+    public void AwaitStop(TimeSpan longest) => told.Await(longest);
 
     /// <summary>Ends it, with every process that descends from it.</summary>
     public void Kill()

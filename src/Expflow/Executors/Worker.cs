@@ -18,6 +18,8 @@ internal sealed class Worker(
     int number
 )
 {
+    private static readonly TimeSpan UntilToldToo = TimeSpan.FromSeconds(2);
+
     private readonly string scratch = ScratchFolders.Of(journal.Name, number);
     private PackedFolder? packed;
 
@@ -80,6 +82,9 @@ internal sealed class Worker(
         // What it left in the background ends with it, as a job's does.
         child.Signal(Native.SigKill);
         var end = child.Wait();
+        // Slurm tells a job's processes all at once: the command may have died of it before the agent has heard.
+        if (setup.Task is not null && IsBySigTerm(end))
+            attempt.AwaitStop(UntilToldToo);
         if (setup.Kills?.CauseOf(attempt, end) is { } killed)
             attempt.Stop(killed, setup.Time.GetTimestamp());
         if (end.ExitCode == 0)
@@ -88,6 +93,9 @@ internal sealed class Worker(
             ProcessTree.Kill(0, EnvironmentNames.AttemptToken, attempt.Token);
         return JudgementOf(attempt, EndingOf(attempt, end));
     }
+
+    private static bool IsBySigTerm(ProcessEnd end) =>
+        end.Signal == Native.SigTerm || end.ExitCode == 128 + Native.SigTerm;
 
     // A command may have deleted or locked its own folder, which is no reason to stop the others.
     private JournalEvent.AttemptEnded JudgementOf(ActiveAttempt attempt, AttemptJudge.Ending ending)

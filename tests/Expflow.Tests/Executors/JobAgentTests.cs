@@ -132,6 +132,15 @@ public sealed class JobAgentTests : IDisposable
     }
 
     [Fact]
+    public void A_command_that_dies_of_slurms_signal_before_the_agent_has_heard_of_it_was_ended_by_slurm()
+    {
+        var later =
+            "env -u EXPFLOW_ATTEMPT_TOKEN setsid sh -c 'sleep 0.3; echo > \"$BEGUN\"' & sleep 0.1; kill -TERM $$; sleep 9";
+        Assert.Equal(75, project.RunAndTerminate(later));
+        Assert.Equal(("pending", "stopped"), (project.History.State.Word, project.History.Ended!.Cause));
+    }
+
+    [Fact]
     public void A_job_that_is_ended_past_its_end_time_has_reached_its_time_limit()
     {
         project.Variables["SLURM_JOB_END_TIME"] = "1000000000";
