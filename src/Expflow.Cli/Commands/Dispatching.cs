@@ -56,13 +56,11 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
     /// <param name="experiment">The experiment.</param>
     /// <param name="asked">The runs.</param>
     /// <param name="sentinel">Whether a sentinel is left behind in any case; where not all find room, one is.</param>
-    /// <param name="most">At most so many runs; null for as many as the site takes.</param>
     public async Task<Checked<Draft>> DraftAsync(
         RunIndex index,
         string experiment,
         IEnumerable<WantedRun> asked,
-        bool sentinel,
-        int? most = null
+        bool sentinel
     )
     {
         var wanted = WantedRuns.UpstreamFirst(asked);
@@ -78,8 +76,6 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
         var (room, limit) = wanted.Count == 0 ? (null, null) : await RoomAsync(limits, wanted[0]);
         if (room is { } places && wanted.Count + (sentinel ? 1 : 0) > places)
             room = places - 1;
-        if (most is { } fewer)
-            room = Math.Min(room ?? int.MaxValue, fewer);
         var now = room is { } free ? Portion.Of(wanted, Math.Max(0, free)) : wanted;
         var cutter = new ArrayCutter(needs.Of, limits.MostIndices, () => ArrayId.New(with.Time, with.Random));
         cutter.Cut(now);

@@ -1,6 +1,4 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using Expflow.Manifests;
 using Expflow.Runs;
 
 namespace Expflow.Arrays;
@@ -13,38 +11,14 @@ public static class ArrayFile
     public const int Version = 1;
 
     private const string Ending = ".jsonl";
-    private const int FlushAt = 1 << 18;
-
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
 
     /// <summary>Where the file of an array stands in the arrays folder.</summary>
     public static string PathOf(string folder, ArrayId array) => Path.Combine(folder, array + Ending);
 
     /// <summary>Writes the whole file, or nothing: it appears under its name when it is complete and on disk.</summary>
     /// <exception cref="IOException">The disk is full or the folder can't be written: callers turn it into a problem.</exception>
-    public static void Write(string folder, ArrayHeader header, IEnumerable<ArrayTask> tasks)
-    {
-        var path = PathOf(folder, header.Array);
-        var draft = path + ".draft";
-        try
-        {
-            using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                WriteLines(file, header, tasks);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(draft, path);
-        }
-        catch (IOException)
-        {
-            File.Delete(draft);
-            throw;
-        }
-    }
+    public static void Write(string folder, ArrayHeader header, IEnumerable<ArrayTask> tasks) =>
+        LinesFile.Write(PathOf(folder, header.Array), json => ArrayLine.Write(json, header), tasks, ArrayLine.Write);
 
     /// <summary>Reads what stands in the first line; null when there is no such file, or no whole one.</summary>
     public static ArrayHeader? ReadHeader(string folder, ArrayId array)
@@ -84,30 +58,5 @@ public static class ArrayFile
     {
         for (int end; (end = rest.Span.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
             yield return rest[..end];
-    }
-
-    private static void WriteLines(FileStream file, ArrayHeader header, IEnumerable<ArrayTask> tasks)
-    {
-        var buffer = new ArrayBufferWriter<byte>(FlushAt * 2);
-        using var json = new Utf8JsonWriter(buffer, Options);
-        ArrayLine.Write(json, header);
-        EndLine(json, buffer);
-        foreach (var task in tasks)
-        {
-            ArrayLine.Write(json, task);
-            EndLine(json, buffer);
-            if (buffer.WrittenCount < FlushAt)
-                continue;
-            file.Write(buffer.WrittenSpan);
-            buffer.ResetWrittenCount();
-        }
-        file.Write(buffer.WrittenSpan);
-    }
-
-    private static void EndLine(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer)
-    {
-        json.Flush();
-        json.Reset();
-        buffer.Write("\n"u8);
     }
 }

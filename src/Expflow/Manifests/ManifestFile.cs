@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Expflow.Runs;
 
@@ -12,38 +10,14 @@ public static class ManifestFile
     public const int Version = 1;
 
     private const string Ending = ".jsonl";
-    private const int FlushAt = 1 << 18;
-
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
 
     /// <summary>Where the manifest of a submission stands in the manifests folder.</summary>
     public static string PathOf(string folder, SubmissionId submission) => Path.Combine(folder, submission + Ending);
 
     /// <summary>Writes the whole manifest, or nothing: the file appears under its name when it is complete and on disk.</summary>
     /// <exception cref="IOException">The disk is full or the folder can't be written: callers turn it into a problem.</exception>
-    public static void Write(string folder, ManifestHeader header, IEnumerable<ManifestRun> runs)
-    {
-        var path = PathOf(folder, header.Submission);
-        var draft = path + ".draft";
-        try
-        {
-            using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                WriteLines(file, header, runs);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(draft, path);
-        }
-        catch (IOException)
-        {
-            File.Delete(draft);
-            throw;
-        }
-    }
+    public static void Write(string folder, ManifestHeader header, IEnumerable<ManifestRun> runs) =>
+        LinesFile.Write(PathOf(folder, header.Submission), json => WriteHeader(json, header), runs, WriteRun);
 
     /// <summary>Reads only what stands in the first line; null when there is no whole manifest of this name.</summary>
     public static ManifestHeader? ReadHeader(string folder, SubmissionId submission)
@@ -75,31 +49,6 @@ public static class ManifestFile
             runs.Add(RunOf(rest[..end], stages));
         }
         return new(header, runs);
-    }
-
-    private static void WriteLines(FileStream file, ManifestHeader header, IEnumerable<ManifestRun> runs)
-    {
-        var buffer = new ArrayBufferWriter<byte>(FlushAt * 2);
-        using var json = new Utf8JsonWriter(buffer, Options);
-        WriteHeader(json, header);
-        EndLine(json, buffer);
-        foreach (var run in runs)
-        {
-            WriteRun(json, run);
-            EndLine(json, buffer);
-            if (buffer.WrittenCount < FlushAt)
-                continue;
-            file.Write(buffer.WrittenSpan);
-            buffer.ResetWrittenCount();
-        }
-        file.Write(buffer.WrittenSpan);
-    }
-
-    private static void EndLine(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer)
-    {
-        json.Flush();
-        json.Reset();
-        buffer.Write("\n"u8);
     }
 
     private static void WriteHeader(Utf8JsonWriter json, ManifestHeader header)

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using Expflow.Journal;
 using Expflow.Retries;
 using Expflow.Tracking;
@@ -59,7 +58,7 @@ public sealed record RecoveryPlan(
                     at
                 );
             else if (decision.Run.Run.Array is not null)
-                yield return Anew(decision, at);
+                yield return RetryOrder.Anew(decision.Run.Run.Run.Id, decision.Run.Run.History, decision.Words, at);
         foreach (var hold in Holds.Where(hold => hold.IsNew))
             yield return new JournalEvent.Held
             {
@@ -68,26 +67,5 @@ public sealed record RecoveryPlan(
                 Stage = hold.Stage,
                 Reason = hold.Reason,
             };
-    }
-
-    // A new turn: whatever task of the run still stands in the queue no longer carries out what is wanted.
-    private static JournalEvent.Requeued Anew(RecoveryDecision decision, DateTimeOffset at)
-    {
-        var run = decision.Run.Run;
-        var order = run.History.Requeued;
-        return new()
-        {
-            At = at,
-            Run = run.Run.Id,
-            Turn = run.History.Turn + 1,
-            After = run.History.Attempt,
-            Reason = decision.Words,
-            Memory = order?.Memory,
-            Cpus = order?.Cpus,
-            Walltime = order?.Walltime,
-            Exclude = order?.Exclude ?? [],
-            Tries = order?.Tries ?? 0,
-            TriesByCause = order?.TriesByCause ?? ReadOnlyDictionary<string, int>.Empty,
-        };
     }
 }

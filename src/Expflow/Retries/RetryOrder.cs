@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Expflow.Experiments;
 using Expflow.Journal;
 using Expflow.Runs;
@@ -55,6 +56,28 @@ public static class RetryOrder
             Walltime = again.Resources.Walltime?.TotalSeconds,
             Exclude = again.Resources.Exclude,
             Reason = again.Words,
+        };
+    }
+
+    /// <summary>The event that has a run sent out anew for no fault of its own: what has been changed of what it asks for stays, and no try is counted.</summary>
+    /// <remarks>A new turn: whatever task of the run still stands in a queue no longer carries out what is wanted.</remarks>
+    public static JournalEvent.Requeued Anew(RunId run, RunHistory history, string reason, DateTimeOffset at)
+    {
+        var order = history.Requeued;
+        return new()
+        {
+            At = at,
+            Run = run,
+            Turn = history.Turn + 1,
+            After = history.Attempt,
+            Reason = reason,
+            Memory = order?.Memory,
+            Cpus = order?.Cpus,
+            Walltime = order?.Walltime,
+            Exclude = order?.Exclude ?? [],
+            Tries = order?.Tries ?? 0,
+            Cause = order?.Cause,
+            TriesByCause = order?.TriesByCause ?? ReadOnlyDictionary<string, int>.Empty,
         };
     }
 

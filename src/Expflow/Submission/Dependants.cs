@@ -1,4 +1,5 @@
 using Expflow.Journal;
+using Expflow.Retries;
 using Expflow.Runs;
 using Expflow.Tracking;
 
@@ -28,26 +29,7 @@ public static class Dependants
         return [.. found.Values];
     }
 
-    /// <summary>The order that takes a run out of the array that it waits in: what has been changed of what it asks for stays.</summary>
-    public static JournalEvent.Requeued OrderOf(TrackedRun run, DateTimeOffset at)
-    {
-        var order = run.History.Requeued;
-        var anew = new JournalEvent.Requeued
-        {
-            At = at,
-            Run = run.Run.Id,
-            Turn = run.History.Turn + 1,
-            After = run.History.Attempt,
-            Reason = "what it needs is run again",
-        };
-        return order is null
-            ? anew
-            : order with
-            {
-                At = at,
-                Turn = anew.Turn,
-                After = anew.After,
-                Reason = anew.Reason,
-            };
-    }
+    /// <summary>The order that takes a run out of the array that it waits in.</summary>
+    public static JournalEvent.Requeued OrderOf(TrackedRun run, DateTimeOffset at) =>
+        RetryOrder.Anew(run.Run.Id, run.History, "what it needs is run again", at);
 }

@@ -1,5 +1,6 @@
 using Expflow.Experiments;
 using Expflow.Manifests;
+using Expflow.Retries;
 using Expflow.Runs;
 using Expflow.Tracking;
 
@@ -25,7 +26,7 @@ public sealed class WantedRuns(IReadOnlyDictionary<RunId, ManifestRun> runs)
             Submission = submission,
             Turn = history.Turn,
             After = history.Attempt,
-            Ask = AskOf(stage.Resources, history),
+            Ask = AskOf(stage, history),
             Upstream = UpstreamOf(run),
         };
 
@@ -41,16 +42,11 @@ public sealed class WantedRuns(IReadOnlyDictionary<RunId, ManifestRun> runs)
     private static int DepthOf(Stage stage, Dictionary<string, Stage> stages) =>
         stage.Needs.Where(stages.ContainsKey).Select(need => 1 + DepthOf(stages[need], stages)).DefaultIfEmpty().Max();
 
-    private static ArrayAsk AskOf(Resources resources, RunHistory history)
+    // What recovery has changed holds until the user orders the run anew.
+    private static ArrayAsk AskOf(Stage stage, RunHistory history)
     {
-        // What recovery has changed holds until the user orders the run anew.
-        var changed = history.Requeued;
-        return new(
-            changed?.Memory ?? resources.Memory?.Bytes,
-            changed?.Cpus ?? resources.Cpus,
-            changed?.Walltime is { } seconds ? TimeSpan.FromSeconds(seconds) : resources.Walltime?.Duration,
-            string.Join(',', changed?.Exclude ?? [])
-        );
+        var asked = RetryOrder.AskedBy(stage, history.Requeued);
+        return new(asked.Memory, asked.Cpus, asked.Walltime, string.Join(',', asked.Exclude));
     }
 
     private IReadOnlyDictionary<string, IReadOnlyList<string>> UpstreamOf(ManifestRun run)
