@@ -64,6 +64,7 @@ suite() {
   local rc=$? before=$failed
   count "$name"
   [ "$rc" -eq 0 ] || [ "$failed" -gt "$before" ] || failed=$((failed + 1))
+  return "$rc"
 }
 
 runner=artifacts/bin/Expflow.ClusterTests/debug/Expflow.ClusterTests
@@ -74,9 +75,30 @@ cluster_suite() {
     failed=$((failed + 1))
     return
   fi
-  suite cluster "$runner" -noColor -parallelMode all -maxThreads 4 -result-xml "$logs/cluster.xml"
+  local before=$failed
+  suite cluster "$runner" -noColor -parallelMode all -maxThreads 4 -result-xml "$logs/cluster.xml" ||
+    try_alone $((failed - before))
   ought down stop_clusters
   slowest "$logs/cluster.xml" | head -n 5
+}
+
+# A real Slurm on two busy cores may take longer than a test waits. Up to three tests that failed beside others are run once
+# more, alone; they are named, and stay failed if they fail again.
+try_alone() {
+  local -a failures choice=()
+  local one
+  [ "$1" -le 3 ] || return
+  mapfile -t failures < <(failures_of "$logs/cluster.xml")
+  [ ${#failures[@]} -eq "$1" ] || return
+  for one in "${failures[@]}"; do choice+=(-method "$one"); done
+  stage alone "$runner" -noColor -maxThreads 1 "${choice[@]}" || return
+  printf '  failed beside others, passed alone: %s\n' "${failures[@]}"
+  passed=$((passed + ${#failures[@]})) failed=$((failed - ${#failures[@]}))
+}
+
+# failures_of XML: Namespace.Class.Method of each test that failed.
+failures_of() {
+  grep -o '<test [^>]*result="Fail"[^>]*' "$1" | sed -n 's/.* type="\([^"]*\)".* method="\([^"]*\)".*/\1.\2/p' | sort -u
 }
 
 # slowest XML: tests that took more than 10 s, the slowest first.
