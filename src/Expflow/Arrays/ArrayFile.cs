@@ -20,6 +20,31 @@ public static class ArrayFile
     public static void Write(string folder, ArrayHeader header, IEnumerable<ArrayTask> tasks) =>
         LinesFile.Write(PathOf(folder, header.Array), json => ArrayLine.Write(json, header), tasks, ArrayLine.Write);
 
+    /// <summary>The same, as a file of any name: of its own folder's, it is there whole or not at all, and replaces one that has the name.</summary>
+    /// <exception cref="IOException">The disk is full or the folder can't be written.</exception>
+    public static void WriteTo(string path, ArrayHeader header, IEnumerable<ArrayTask> tasks) =>
+        LinesFile.Write(path, json => ArrayLine.Write(json, header), tasks, ArrayLine.Write);
+
+    /// <summary>Reads the whole file; null when it isn't whole.</summary>
+    /// <exception cref="IOException">It isn't there, or can't be read.</exception>
+    public static (ArrayHeader Header, IReadOnlyList<ArrayTask> Tasks)? ReadFrom(string path)
+    {
+        ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
+        var end = bytes.Span.IndexOf((byte)'\n');
+        if (end < 0 || ArrayLine.ReadHeader(System.Text.Encoding.UTF8.GetString(bytes.Span[..end])) is not { } header)
+            return null;
+        return (header, [.. Lines(bytes[(end + 1)..]).Select(line => ArrayLine.ReadTask(line, header.Stage))]);
+    }
+
+    /// <summary>Which run each task is, of a file of any name.</summary>
+    /// <exception cref="IOException">It isn't there, or can't be read.</exception>
+    public static IReadOnlyList<PlacedRun> ReadRunsFrom(string path)
+    {
+        ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
+        var end = bytes.Span.IndexOf((byte)'\n');
+        return end < 0 ? [] : [.. Lines(bytes[(end + 1)..]).Select(line => ArrayLine.PlaceOf(line.Span))];
+    }
+
     /// <summary>Reads what stands in the first line; null when there is no such file, or no whole one.</summary>
     public static ArrayHeader? ReadHeader(string folder, ArrayId array)
     {
@@ -47,11 +72,7 @@ public static class ArrayFile
     public static IReadOnlyList<PlacedRun> ReadRuns(string folder, ArrayId array)
     {
         var path = PathOf(folder, array);
-        if (!File.Exists(path))
-            return [];
-        ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
-        var end = bytes.Span.IndexOf((byte)'\n');
-        return end < 0 ? [] : [.. Lines(bytes[(end + 1)..]).Select(line => ArrayLine.PlaceOf(line.Span))];
+        return File.Exists(path) ? ReadRunsFrom(path) : [];
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> rest)

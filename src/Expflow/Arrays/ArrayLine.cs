@@ -57,6 +57,8 @@ internal static class ArrayLine
         json.WriteString("folder", task.Run.Folder);
         if (task.After > 0)
             json.WriteNumber("after", task.After);
+        if (task.Requeued is { } requeued)
+            json.WriteString("requeued", requeued);
         if (task.Run.Needs.Count > 0)
         {
             json.WriteStartArray("needs");
@@ -124,6 +126,7 @@ internal static class ArrayLine
         return new(root.GetProperty("task"u8).GetInt32(), run, root.GetProperty("turn"u8).GetInt32(), upstream)
         {
             After = root.TryGetProperty("after"u8, out var after) ? after.GetInt32() : 0,
+            Requeued = root.TryGetProperty("requeued"u8, out var requeued) ? requeued.GetString() : null,
         };
     }
 

@@ -16,4 +16,7 @@ public sealed record ArrayTask(
 {
     /// <summary>The run's last attempt that the journal knew of when the array was made: the next is numbered after it, even where its folder is gone.</summary>
     public int After { get; init; }
+
+    /// <summary>The last order to run it again, as its journal line, for an agent that doesn't read the journal; null when there was none, or Slurm is to carry it out.</summary>
+    public string? Requeued { get; init; }
 }

@@ -14,7 +14,7 @@ internal sealed partial class RunQueries
     public Executor ExecutorOf(SubmissionId submission)
     {
         using var command = Command("SELECT executor FROM submissions WHERE id = @id", ("@id", submission.ToString()));
-        return command.ExecuteScalar() is "slurm" ? Executor.Slurm : Executor.Local;
+        return ExecutorWords.Of(command.ExecuteScalar() as string);
     }
 
     /// <summary>All arrays of an experiment, oldest first.</summary>

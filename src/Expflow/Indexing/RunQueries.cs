@@ -199,7 +199,7 @@ internal sealed partial class RunQueries(SqliteConnection connection)
             "INSERT OR REPLACE INTO submissions(id, experiment, executor) VALUES(@id, @experiment, @executor)",
             ("@id", manifest.Header.Submission.ToString()),
             ("@experiment", manifest.Header.Experiment),
-            ("@executor", executor == Executor.Slurm ? "slurm" : "local")
+            ("@executor", executor.Word)
         );
         submission.ExecuteNonQuery();
 

@@ -31,6 +31,9 @@ public abstract partial record JournalEvent
 
         /// <summary>What brings its runs to an end.</summary>
         public Executor Executor { get; init; }
+
+        /// <summary>The pool into whose queue its runs go; null when the executor is none.</summary>
+        public PoolName? Pool { get; init; }
     }
 
     /// <summary>An attempt of a run has been started, or is about to be.</summary>

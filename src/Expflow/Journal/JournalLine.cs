@@ -87,8 +87,9 @@ internal static partial class JournalLine
                 json.WriteString("submission", submitted.Submission.ToString());
                 json.WriteString("experiment", submitted.Experiment);
                 json.WriteNumber("runs", submitted.Runs);
-                if (submitted.Executor == Executor.Slurm)
-                    json.WriteString("executor", "slurm");
+                if (submitted.Executor != Executor.Local)
+                    json.WriteString("executor", submitted.Executor.Word);
+                WriteIfAny(json, "pool", submitted.Pool?.ToString());
                 break;
             case JournalEvent.AttemptStarted started:
                 WriteAttempt(json, started.Run, started.Attempt, started.Token);

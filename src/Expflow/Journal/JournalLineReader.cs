@@ -57,7 +57,8 @@ internal static partial class JournalLineReader
                 Submission = Submission(root),
                 Experiment = Text(root, "experiment"u8),
                 Runs = root.GetProperty("runs"u8).GetInt32(),
-                Executor = TextOrNull(root, "executor"u8) == "slurm" ? Executor.Slurm : Executor.Local,
+                Executor = ExecutorWords.Of(TextOrNull(root, "executor"u8)),
+                Pool = PoolName.TryParse(TextOrNull(root, "pool"u8), out var pool) ? pool : null,
             },
             "attempt_started" => new JournalEvent.AttemptStarted
             {

@@ -16,7 +16,7 @@ internal static class LinesFile
     };
 
     /// <summary>Writes the whole file, or nothing: it appears under its name when it is complete and on disk.</summary>
-    /// <param name="path">Its name; there is no such file yet.</param>
+    /// <param name="path">Its name. A file that has it already is replaced in one step.</param>
     /// <param name="writeFirst">Writes the first line.</param>
     /// <param name="parts">What has a line each.</param>
     /// <param name="writePart">Writes one of these lines.</param>
@@ -36,7 +36,7 @@ internal static class LinesFile
                 WriteLines(file, writeFirst, parts, writePart);
                 file.Flush(flushToDisk: true);
             }
-            File.Move(draft, path);
+            File.Move(draft, path, overwrite: true);
         }
         catch (IOException)
         {

@@ -37,6 +37,9 @@ public sealed record ProjectFolder(string Root)
     /// <summary>The binaries that jobs start, one for each version that ever submitted.</summary>
     public string Programs => Path.Combine(State, "programs");
 
+    /// <summary>One folder for each pool: its queue, and what its workers have taken.</summary>
+    public string Pools => Path.Combine(State, "pools");
+
     /// <summary>Held while arrays are sent out or put in order, so that two commands never do it at once.</summary>
     public string SubmitLock => Path.Combine(State, "submit.lock");
 

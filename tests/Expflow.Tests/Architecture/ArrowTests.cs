@@ -25,6 +25,7 @@ public sealed partial class ArrowTests
         ["Journal"] = ["Runs"],
         ["Manifests"] = ["Runs"],
         ["Arrays"] = ["Manifests", "Runs"],
+        ["Queues"] = ["Arrays", "Manifests", "Projects", "Runs"],
         ["Tracking"] = ["Journal", "Manifests", "Runs"],
         ["Retries"] = ["Experiments", "Journal", "Runs", "Tracking"],
         ["Planning"] = ["Experiments", "Manifests", "Parameters", "Problems", "Runs"],
