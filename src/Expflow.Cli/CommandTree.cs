@@ -14,7 +14,12 @@ internal static class CommandTree
         new("Begin", [new("init", InitCommand.Create), new("new", NewCommand.Create)]),
         new(
             "Look before you run",
-            [new("check", CheckCommand.Create), new("plan", PlanCommand.Create), new("schema", SchemaCommand.Create)]
+            [
+                new("check", CheckCommand.Create),
+                new("plan", PlanCommand.Create),
+                new("partitions", PartitionsCommand.Create),
+                new("schema", SchemaCommand.Create),
+            ]
         ),
         new(
             "Run",

@@ -13,9 +13,9 @@ public sealed partial class SlurmClient
         await Records(["-a", "-o", "show", "partition"], "PartitionName", record => new Partition(record), cancel)
             .ConfigureAwait(false);
 
-    /// <summary>All nodes.</summary>
+    /// <summary>All nodes, with what of their devices is in use.</summary>
     public async Task<SlurmAnswer<IReadOnlyList<SlurmNode>>> NodesAsync(CancellationToken cancel = default) =>
-        await Records(["-a", "-o", "show", "node"], "NodeName", record => new SlurmNode(record), cancel)
+        await Records(["-a", "-d", "-o", "show", "node"], "NodeName", record => new SlurmNode(record), cancel)
             .ConfigureAwait(false);
 
     /// <summary>What Slurm knows of a job: one record; of an array one for its waiting tasks and one for each other.</summary>

@@ -61,4 +61,24 @@ public sealed record Association
                     DefaultQos = SlurmTime.Text(row[10]),
                 }),
         ];
+
+    /// <summary>Reads what the controller itself knows: <c>scontrol show assoc_mgr</c>. It says nothing of QOSes.</summary>
+    internal static IReadOnlyList<Association> ReadController(string output, string user) =>
+        [
+            .. SlurmRecord
+                .ReadAll(output)
+                .Where(record => record["UserName"]?.Split('(')[0] == user && record["Account"] is not null)
+                .Select(record => new Association
+                {
+                    Cluster = record["ClusterName"] ?? "",
+                    Account = record["Account"]!,
+                    User = user,
+                    Partition = record["Partition"] is { Length: > 0 } partition ? partition : null,
+                    MaxJobs = record.Number("MaxJobs"),
+                    MaxSubmitJobs = record.Number("MaxSubmitJobs"),
+                    GroupSubmitJobs = record.Number("GrpSubmitJobs"),
+                    GroupJobs = record.Number("GrpJobs"),
+                    IsDefault = record["DefAssoc"] is "Yes",
+                }),
+        ];
 }

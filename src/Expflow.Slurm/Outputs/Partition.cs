@@ -55,6 +55,24 @@ public sealed record Partition(SlurmRecord Record)
     /// <summary>The QOSes that may be used in it; null: all.</summary>
     public IReadOnlyList<string>? AllowedQos => List("AllowQos");
 
+    /// <summary>The groups of users that may use it; null: all.</summary>
+    public IReadOnlyList<string>? AllowedGroups => List("AllowGroups");
+
+    /// <summary>The QOSes that may not be used in it; null: none.</summary>
+    public IReadOnlyList<string>? DeniedQos => List("DenyQos");
+
+    /// <summary>The fewest nodes of one job; 0: no such limit.</summary>
+    public int MinNodes => (int?)Record.Number("MinNodes") ?? 0;
+
+    /// <summary>Whether a job gets whole nodes, whatever it asks for.</summary>
+    public bool IsExclusive => Record["OverSubscribe"] is "EXCLUSIVE";
+
+    /// <summary>Whether only root may use it.</summary>
+    public bool IsForRootOnly => Record["RootOnly"] is "YES";
+
+    /// <summary>What is charged for in it (<c>TRESBillingWeights</c>); null: its CPUs.</summary>
+    public BillingWeights? BillingWeights => Slurm.BillingWeights.Parse(Record["TRESBillingWeights"]);
+
     /// <summary>The QOS whose limits hold for the whole partition, or null.</summary>
     public string? Qos => Record["QoS"];
 

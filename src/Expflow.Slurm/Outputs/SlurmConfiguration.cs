@@ -34,6 +34,44 @@ public sealed record SlurmConfiguration(SlurmRecord Record)
         Record["AccountingStorageEnforce"] is not { } enforced
         || enforced.Split(',', StringSplitOptions.TrimEntries).Any(word => word is "limits" or "safe" or "all");
 
+    /// <summary>Whether a job must name an account of its user's, or have a default one: anything but limits of time in <c>AccountingStorageEnforce</c>. True where it isn't said.</summary>
+    public bool EnforcesAssociations =>
+        Record["AccountingStorageEnforce"] is not { } enforced
+        || enforced
+            .Split(',', StringSplitOptions.TrimEntries)
+            .Any(word => word is "associations" or "limits" or "safe" or "qos" or "wckeys" or "all");
+
+    /// <summary>Whether a job above a partition's limits is refused at once (<c>EnforcePartLimits</c>), rather than left waiting for ever.</summary>
+    public bool RefusesAbovePartition => Record["EnforcePartLimits"] is "ALL" or "ANY" or "YES";
+
+    /// <summary>What measures jobs: <c>jobacct_gather/cgroup</c>; null where nothing does.</summary>
+    public string? JobMeasuring =>
+        Record["JobAcctGatherType"] is { } type && !type.EndsWith("none", StringComparison.Ordinal) ? type : null;
+
+    /// <summary>Whether the kernel holds jobs to their memory (<c>task/cgroup</c> and <c>ConstrainRAMSpace</c>), so that a job over it ends as <c>OUT_OF_MEMORY</c>; null where Slurm doesn't say.</summary>
+    public bool? KernelHoldsMemory =>
+        Record["TaskPlugin"] is { } plugins && !plugins.Contains("cgroup", StringComparison.Ordinal) ? false
+        : Record["ConstrainRAMSpace"] is { } constrain ? constrain.Equals("yes", StringComparison.OrdinalIgnoreCase)
+        : null;
+
+    /// <summary>Whether slurmd itself ends a job over its memory (<c>OverMemoryKill</c>).</summary>
+    public bool PollsMemory =>
+        Record["JobAcctGatherParams"]?.Contains("OverMemoryKill", StringComparison.OrdinalIgnoreCase) is true;
+
+    /// <summary>By what jobs are preempted: <c>preempt/partition_prio</c>, <c>preempt/qos</c>; null where they aren't.</summary>
+    public string? PreemptType =>
+        Record["PreemptType"] is { } type && !type.EndsWith("none", StringComparison.Ordinal) ? type : null;
+
+    /// <summary>What happens to preempted jobs: <c>REQUEUE</c>, <c>CANCEL</c>, <c>SUSPEND</c>, <c>OFF</c>.</summary>
+    public string? PreemptMode => Record["PreemptMode"];
+
+    /// <summary>What users don't see of each other: <c>jobs,usage</c>; null where they see everything.</summary>
+    public string? PrivateData => Record["PrivateData"] is { } hidden and not "none" ? hidden : null;
+
+    /// <summary>Whether a job is charged for the dearest of what it has, rather than for all of it together.</summary>
+    public bool BillsDearest =>
+        Record["PriorityFlags"]?.Contains("MAX_TRES", StringComparison.OrdinalIgnoreCase) is true;
+
     /// <summary>How jobs share nodes: <c>select/cons_tres</c>.</summary>
     public string? SelectType => Record["SelectType"];
 
