@@ -30,6 +30,7 @@ internal static class CommandTree
                 new("watch", WatchCommand.Create),
                 new("logs", LogsCommand.Create),
                 new("explain", ExplainCommand.Create),
+                new("advise", AdviseCommand.Create),
                 new("recover", RecoverCommand.Create),
                 new("retry", RetryCommand.Create),
                 new("cancel", CancelCommand.Create),

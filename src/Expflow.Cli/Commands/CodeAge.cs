@@ -44,8 +44,8 @@ internal sealed class CodeAge
             ? 0
             : index.DoneBySubmission(experiment).Where(pair => older.Contains(pair.Key)).Sum(pair => pair.Value);
 
-    // What the experiment file says is in the runs' identities: an edit there makes other runs, not older code.
-    private static bool IsSame(ProjectFolder project, ManifestHeader header, ManifestHeader newest)
+    /// <summary>True when two submissions ran the same code. What the experiment file says is in the runs' identities: an edit there makes other runs, not other code.</summary>
+    public static bool IsSame(ProjectFolder project, ManifestHeader header, ManifestHeader newest)
     {
         var (one, other) = (FolderOf(project, header), FolderOf(project, newest));
         var besides = new HashSet<string>(StringComparer.Ordinal);

@@ -1,0 +1,202 @@
+using System.Globalization;
+using Expflow.Advice;
+using Expflow.Cli.Commands;
+
+namespace Expflow.Cli.Screens;
+
+/// <summary>What the next runs should ask for, what that stands on and saves, and what was written into the file.</summary>
+internal sealed class AdviceScreen(Terminal terminal)
+{
+    private const string Unknown = "unknown";
+    private const int MostValues = 12;
+
+    public void Show(AdvisedExperiment advice, AppliedAdvice? applied)
+    {
+        var reading = advice.Reading;
+        var lost = reading.Attempts.Count(use => !use.IsDone && !use.GoesOn);
+        terminal.Line(
+            $"{reading.Name}: {DecisionText.Count(advice.Stages.Sum(stage => stage.Finished), "finished run")}"
+                + (lost == 0 ? "" : $", {DecisionText.Count(lost, "attempt")} that ended otherwise")
+        );
+        foreach (var stage in advice.Stages)
+            Show(stage);
+        ShowCost(advice.Stages);
+        foreach (var warning in advice.Warnings)
+            terminal.Line($"warning: {warning.Words}.");
+        terminal.Line();
+        if (applied is not null)
+            ShowApplied(applied);
+        else
+            ShowNextStep(advice);
+    }
+
+    private void Show(StageAdvice stage)
+    {
+        terminal.Line();
+        terminal.Line(
+            $"{stage.Stage.Name}: {stage.Finished:#,0} finished, {stage.Remaining:#,0} of {stage.Runs:#,0} remain"
+        );
+        PlainTable.Print(
+            terminal,
+            ["resource", ">asked", ">p95", ">most", ">next", "stands on"],
+            [.. stage.Resources.Select(Row)]
+        );
+        if (stage.Gpus is { } gpus)
+            Show(stage, gpus);
+        foreach (var one in stage.Resources.Where(one => one.Driver is not null))
+            Show(one, one.Driver!);
+    }
+
+    private static string[] Row(ResourceAdvice one) =>
+        [
+            one.Key,
+            one.Asked is { } asked ? ResourceText.Write(one.Key, asked) : Figures.Nothing,
+            Shown(one.Key, one.Evidence.Measured?.P95),
+            Shown(one.Key, one.Evidence.Measured?.Most),
+            one.Next is { } next ? ResourceText.Write(one.Key, next) : Unknown,
+            one.Words,
+        ];
+
+    private void Show(StageAdvice stage, GpuAdvice gpus)
+    {
+        var asked = stage.Stage.Resources.Gpus!.Value;
+        var lost =
+            gpus.OutOfMemory == 0 ? "" : $"; {DecisionText.Count(gpus.OutOfMemory, "attempt")} ran out of GPU memory";
+        terminal.Line($"  gpus: {asked}, which stays; {gpus.Words}{lost}");
+        if (gpus.Workers is { } workers)
+            terminal.Line(
+                workers > 1
+                    ? $"  {workers} runs fit on one GPU: '--workers-per-gpu {workers}' in a pool. How fast they are together, a trial measures."
+                    : "  One run fills a GPU."
+            );
+        if (gpus.Types.Count > 1)
+        {
+            PlainTable.Print(
+                terminal,
+                ["GPU", ">runs", ">median", ">GPU-hours a run", ">busy", ">time, fastest = 1"],
+                [.. gpus.Types.Select(Row)]
+            );
+            terminal.Line(
+                "  Another type for the runs that remain would make their times incomparable with those that are done."
+            );
+        }
+    }
+
+    private static string[] Row(GpuTypeUse type) =>
+        [
+            type.Type,
+            Figures.Count(type.Runs),
+            ResourceText.Show(ResourceText.Walltime, type.Seconds),
+            Hours(type.GpuHours),
+            type.Use is { } use ? $"{use.ToString("0", CultureInfo.InvariantCulture)} %" : Unknown,
+            type.Relative is { } relative ? relative.ToString("0.0#", CultureInfo.InvariantCulture) : Unknown,
+        ];
+
+    private void Show(ResourceAdvice one, DriverAdvice driver)
+    {
+        var also = driver.Also.Count == 0 ? "" : $", or with {string.Join(", ", driver.Also)}, which changes with it";
+        terminal.Line($"  {one.Key} goes with {driver.Parameter} ({Percent(driver.Share)} of its variation){also}:");
+        PlainTable.Print(
+            terminal,
+            [driver.Parameter, ">remain", ">measured", ">most", ">next", "note"],
+            [
+                .. driver
+                    .Values.Take(MostValues)
+                    .Select(value =>
+                        new[]
+                        {
+                            value.Value,
+                            Figures.Count(value.Remaining),
+                            Figures.Count(value.Evidence.Measured?.Count ?? 0),
+                            Shown(one.Key, value.Evidence.Measured?.Most),
+                            value.Next is { } next ? ResourceText.Write(one.Key, next) : Unknown,
+                            value.Evidence.OutgrownAt is { } limit
+                                ? $"{DecisionText.Count(value.Evidence.Outgrown, "run")} needed more than {ResourceText.Show(one.Key, limit)}"
+                                : "",
+                        }
+                    ),
+            ]
+        );
+        if (driver.Values.Count > MostValues)
+            terminal.Line($"  … and {driver.Values.Count - MostValues:#,0} more values; '--json' has them all.");
+    }
+
+    private void ShowCost(IReadOnlyList<StageAdvice> stages)
+    {
+        terminal.Line();
+        var rows = new List<string[]>();
+        Add(rows, "that remain", CostComparison.OfRemaining(stages));
+        Add(rows, "of the sweep", CostComparison.OfAll(stages));
+        PlainTable.Print(
+            terminal,
+            [">runs", "which", "kept", ">CPU-hours", ">advised", ">saved", ">GPU-hours", ">advised", ">saved"],
+            rows
+        );
+    }
+
+    private static void Add(List<string[]> rows, string what, CostComparison cost)
+    {
+        if (cost.Runs == 0)
+            return;
+        var (asked, advised) = (cost.Asked, cost.Advised);
+        var hasGpus = asked is not { GpuAtMost: 0, GpuExpected: 0 };
+        string[] Row(string kept, double? cpu, double? cpuNow, double? gpu, double? gpuNow) =>
+            [
+                Figures.Count(cost.Runs),
+                what,
+                kept,
+                Hours(cpu),
+                Hours(cpuNow),
+                Hours(cpu - cpuNow),
+                .. hasGpus ? [Hours(gpu), Hours(gpuNow), Hours(gpu - gpuNow)] : (string[])["", "", ""],
+            ];
+        rows.Add(Row("at most", asked.CpuAtMost, advised.CpuAtMost, asked.GpuAtMost, advised.GpuAtMost));
+        rows.Add(Row("as measured", asked.CpuExpected, advised.CpuExpected, asked.GpuExpected, advised.GpuExpected));
+    }
+
+    private void ShowNextStep(AdvisedExperiment advice)
+    {
+        var isChange = advice.Stages.Any(stage => stage.Resources.Any(one => one.IsChange));
+        terminal.Line(
+            isChange
+                ? $"'expflow advise {advice.Reading.Name} --apply' writes it into '{advice.Reading.File ?? advice.Reading.Definition.File}'."
+                : "There is nothing to change in the file."
+        );
+        if (isChange)
+            terminal.Line(
+                $"next is p95 × 1.25 and more than the most that was seen. Rounded: memory {ResourceRule.MemoryRounding}; walltime {ResourceRule.TimeRounding}; cpus {ResourceRule.CoreRounding}."
+            );
+    }
+
+    private void ShowApplied(AppliedAdvice applied)
+    {
+        foreach (var problem in applied.Refused)
+            terminal.Complain($"{problem}");
+        if (applied.Diff.Count == 0)
+        {
+            terminal.Line(
+                applied.Refused.Count > 0 ? "Nothing was written." : "There is nothing to change in the file."
+            );
+            return;
+        }
+        terminal.Line($"--- {applied.File}");
+        terminal.Line($"+++ {applied.File}");
+        foreach (var line in applied.Diff)
+            terminal.Line(line);
+        terminal.Line("Written. The runs keep their ids.");
+    }
+
+    private static string Shown(string key, double? value) =>
+        value is { } known ? ResourceText.Show(key, known) : Unknown;
+
+    private static string Percent(double share) => $"{(share * 100).ToString("0", CultureInfo.InvariantCulture)} %";
+
+    internal static string Hours(double? hours) =>
+        hours switch
+        {
+            null => Unknown,
+            < 0.005 and > -0.005 => "0",
+            < 10 and > -10 => hours.Value.ToString("0.##", CultureInfo.InvariantCulture),
+            _ => hours.Value.ToString("#,0", CultureInfo.InvariantCulture),
+        };
+}
