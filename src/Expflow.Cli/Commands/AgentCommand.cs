@@ -22,6 +22,11 @@ internal sealed class AgentCommand(Composition with)
             Description = "Carry out the one task of this array file that the Slurm job around it is.",
             HelpName = "file",
         };
+        var trial = new Option<string?>("--trial")
+        {
+            Description = "Measure one stage of a trial, TRIAL/STAGE, inside the Slurm job around it.",
+            HelpName = "stage",
+        };
         var killWait = new Option<double>("--kill-wait")
         {
             Description = "Seconds from Slurm's SIGTERM to its SIGKILL, as KillWait in slurm.conf.",
@@ -31,12 +36,15 @@ internal sealed class AgentCommand(Composition with)
         {
             root,
             array,
+            trial,
             killWait,
         };
         command.Hidden = true;
         command.SetAction(parsed =>
         {
             var project = new ProjectFolder(parsed.GetValue(root)!);
+            if (parsed.GetValue(trial) is { } tried)
+                return new TrialAgentCommand(with).Run(project, tried);
             return parsed.GetValue(array) is { } file
                 ? new JobAgentCommand(with).Run(project, file, TimeSpan.FromSeconds(parsed.GetValue(killWait)))
                 : new AgentCommand(with).Run(project);

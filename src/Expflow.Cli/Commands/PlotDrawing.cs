@@ -1,6 +1,7 @@
 using Expflow.Plots;
 using Expflow.Problems;
 using Expflow.Results;
+using Expflow.Sweeps;
 using Expflow.Tables;
 
 namespace Expflow.Cli.Commands;

@@ -2,6 +2,7 @@ using Expflow.Cli.Screens;
 using Expflow.Exports;
 using Expflow.Projects;
 using Expflow.Results;
+using Expflow.Sweeps;
 
 namespace Expflow.Cli.Commands;
 

@@ -12,6 +12,10 @@ public readonly record struct GpuReading(string Name, long? Memory, double? Use)
     public static IReadOnlyList<string> Arguments { get; } =
     ["--query-gpu=index,uuid,name,memory.used,utilization.gpu", "--format=csv,noheader,nounits"];
 
+    /// <summary>The same with what each GPU has in place of what is in use.</summary>
+    public static IReadOnlyList<string> TotalArguments { get; } =
+    ["--query-gpu=index,uuid,name,memory.total,utilization.gpu", "--format=csv,noheader,nounits"];
+
     /// <summary>Reads an answer: <c>0, GPU-5d…, NVIDIA A100-SXM4-40GB, 1234, 87</c>, memory in MiB.</summary>
     /// <param name="text">The answer; lines that are none, as in an error, are left out.</param>
     /// <param name="visible">The job's own GPUs, as <c>CUDA_VISIBLE_DEVICES</c> has them.</param>

@@ -4,8 +4,18 @@ using Expflow.Processes;
 namespace Expflow.Executors;
 
 /// <summary>Asks <c>nvidia-smi</c> now and then how the job's GPUs fare. It never waits for the answer, which can take seconds.</summary>
-internal sealed class GpuWatch(string program, string visible, EnvironmentBlock environment, TimeProvider time)
-    : IDisposable
+/// <param name="program">The path of <c>nvidia-smi</c>.</param>
+/// <param name="visible">The GPUs, as <c>CUDA_VISIBLE_DEVICES</c> has them.</param>
+/// <param name="environment">The variables that the program gets.</param>
+/// <param name="time">The clock.</param>
+/// <param name="pause">From one question to the next.</param>
+internal sealed class GpuWatch(
+    string program,
+    string visible,
+    EnvironmentBlock environment,
+    TimeProvider time,
+    TimeSpan pause
+) : IDisposable
 {
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
@@ -27,7 +37,7 @@ internal sealed class GpuWatch(string program, string visible, EnvironmentBlock 
         TimeProvider time
     ) =>
         task.Gpus is { } visible && programs.Find("nvidia-smi", "/") is { } program
-            ? new(program, visible, environment, time)
+            ? new(program, visible, environment, time, BetweenQuestions)
             : null;
 
     /// <summary>Takes an answer that has come, and asks anew when it is time.</summary>
@@ -41,7 +51,7 @@ internal sealed class GpuWatch(string program, string visible, EnvironmentBlock 
                 return;
             Dispose();
         }
-        if (askedAt is { } last && time.GetElapsedTime(last) < BetweenQuestions)
+        if (askedAt is { } last && time.GetElapsedTime(last) < pause)
             return;
         askedAt = time.GetTimestamp();
         inquiry = Inquiry.Start(program, GpuReading.Arguments, environment);

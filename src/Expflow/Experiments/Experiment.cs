@@ -32,6 +32,9 @@ public sealed record Experiment
     /// <summary>Named selections of stages.</summary>
     public IReadOnlyList<Pipeline> Pipelines { get; init; } = [];
 
+    /// <summary>How it is tried out how many runs may share a GPU.</summary>
+    public TrialSpec Trial { get; init; } = TrialSpec.Usual;
+
     /// <summary>How outputs of runs are kept.</summary>
     public KeepOutputs Keep { get; init; } = KeepOutputs.Files;
 

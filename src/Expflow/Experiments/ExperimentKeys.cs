@@ -218,6 +218,44 @@ public static class ExperimentKeys
         ]
     );
 
+    /// <summary><c>criteria</c> of <c>trial</c>.</summary>
+    public static readonly KeyTable TrialCriteria = new(
+        "criteria",
+        [
+            new("gpu_use", new Whole(0, 100), "The GPUs must be busier than this, in percent. 80 when left out."),
+            new("time", new Amount(), "Each run must be over sooner: 30m, which is also what holds when left out."),
+            new(
+                "gpu_memory",
+                new Amount(),
+                "All runs on a GPU together must stay below: 46G. What the card has when left out."
+            ),
+        ]
+    );
+
+    /// <summary><c>trial</c>.</summary>
+    public static readonly KeyTable Trial = new(
+        "trial",
+        [
+            new(
+                "workers",
+                new OneOrMore(new Whole(1, 32)),
+                "How many runs side by side on one GPU are tried. [1, 2, 3] when left out."
+            ),
+            new(
+                "rounds",
+                new Whole(1, 100),
+                "How many runs each of them carries out one after the other. 2 when left out."
+            ),
+            new("variants", new Texts(), "The swept parameters that tell variants apart. All but seeds when left out."),
+            new(
+                "parameters",
+                new MapOf(new Value()),
+                "Values that fixed parameters have in a trial, to make it short: epochs: 2."
+            ),
+            new("criteria", new Table(TrialCriteria), "What must hold beside that no run is out of memory."),
+        ]
+    );
+
     // What a stage says for itself; an experiment without 'stages' says it at the top.
     private static readonly Key[] OfOneStage =
     [
@@ -281,6 +319,7 @@ public static class ExperimentKeys
             new("sweep", new Table(Sweep), "Which points to run."),
             new("stages", new MapOf(new Table(Stage)), "The steps, by name."),
             new("pipelines", new MapOf(new ListOf(new Text())), "Named selections of stages."),
+            new("trial", new Table(Trial), "How 'expflow trial' finds out how many runs may share a GPU."),
             .. OfOneStage,
             .. OfAnyStage,
             new(

@@ -68,6 +68,9 @@ public sealed class ExperimentReader(ProjectDefaults project, IReadOnlyDictionar
             Sweep = sweep,
             Stages = stages,
             Pipelines = PipelinesReader.Read(reader, stages, problems),
+            Trial = reader.MapOf("trial") is { } trial
+                ? new TrialReader(parameters, sweep, problems).Read(trial)
+                : TrialSpec.Usual,
             Keep = reader.Word("keep", "files", "packed") == "packed" ? KeepOutputs.Packed : KeepOutputs.Files,
             Snapshot = Snapshot(reader),
             Resolved = DocumentJson.Text(tree),

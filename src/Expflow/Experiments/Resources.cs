@@ -34,4 +34,17 @@ public sealed record Resources
 
     /// <summary>Slurm's node features.</summary>
     public string? Constraint { get; init; }
+
+    /// <summary>Where Slurm is to run it, as options of <c>sbatch</c>: those of <c>--account</c>, <c>--partition</c>, <c>--qos</c> and <c>--constraint</c> that are set.</summary>
+    public IEnumerable<string> PlaceOptions()
+    {
+        if (Account is { } account)
+            yield return $"--account={account}";
+        if (Partition is { } partition)
+            yield return $"--partition={partition}";
+        if (Qos is { } qos)
+            yield return $"--qos={qos}";
+        if (Constraint is { } constraint)
+            yield return $"--constraint={constraint}";
+    }
 }

@@ -45,7 +45,7 @@ public sealed class JobScript(string program, string project, TimeSpan killWait)
             yield return $"--time={Walltime.From(walltime)}";
         if (GresOf(stage) is { Length: > 0 } gres)
             yield return $"--gres={gres}";
-        foreach (var place in PlaceOf(stage.Resources))
+        foreach (var place in stage.Resources.PlaceOptions())
             yield return place;
         if (ExcludedBy(stage, ask) is { Length: > 0 } exclude)
             yield return $"--exclude={exclude}";
@@ -55,18 +55,6 @@ public sealed class JobScript(string program, string project, TimeSpan killWait)
         yield return "--open-mode=append";
         foreach (var directive in stage.Slurm.Directives)
             yield return directive;
-    }
-
-    private static IEnumerable<string> PlaceOf(Resources resources)
-    {
-        if (resources.Account is { } account)
-            yield return $"--account={account}";
-        if (resources.Partition is { } partition)
-            yield return $"--partition={partition}";
-        if (resources.Qos is { } qos)
-            yield return $"--qos={qos}";
-        if (resources.Constraint is { } constraint)
-            yield return $"--constraint={constraint}";
     }
 
     private static string GresOf(Stage stage) =>

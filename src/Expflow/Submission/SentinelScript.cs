@@ -67,12 +67,8 @@ public sealed class SentinelScript(string program, ProjectFolder project)
             "#SBATCH --requeue",
             "#SBATCH --open-mode=append",
         };
-        if (like.Account is { } account)
-            lines.Add($"#SBATCH --account={account}");
-        if (like.Partition is { } partition)
-            lines.Add($"#SBATCH --partition={partition}");
-        if (like.Qos is { } qos)
-            lines.Add($"#SBATCH --qos={qos}");
+        // Any node of the partition will do for a job as small as this.
+        lines.AddRange((like with { Constraint = null }).PlaceOptions().Select(option => $"#SBATCH {option}"));
         lines.Add($"cd {ShellQuoting.Word(project.Root)} || exit 1");
         var word = duty == SentinelDuty.Recover ? "recover" : "feed";
         var call = $"{ShellQuoting.Word(program)} recover {ShellQuoting.Word(experiment)} --sentinel {word}";

@@ -24,6 +24,8 @@ public sealed class ExperimentSchemaTests
                         ExperimentKeys.Sweep,
                         ExperimentKeys.Random,
                         ExperimentKeys.Distribution,
+                        ExperimentKeys.Trial,
+                        ExperimentKeys.TrialCriteria,
                     ]
             ).Select(table => table.Name),
         ];

@@ -1,4 +1,4 @@
-namespace Expflow.Results;
+namespace Expflow.Sweeps;
 
 /// <summary>Which parameters only repeat a setting with other random numbers.</summary>
 public static class Seeds
