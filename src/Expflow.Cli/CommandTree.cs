@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Expflow.Cli.Commands;
 using Expflow.Cli.Screens;
 using Expflow.Problems;
@@ -35,6 +36,7 @@ internal static class CommandTree
                 new("recover", RecoverCommand.Create),
                 new("retry", RetryCommand.Create),
                 new("cancel", CancelCommand.Create),
+                new("pool", PoolCommand.Create),
             ]
         ),
         new(
@@ -89,8 +91,7 @@ internal static class CommandTree
         {
             foreach (var error in parsed.Errors)
                 with.Terminal.Complain(error.Message);
-            var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-            with.Terminal.Complain($"Run 'expflow{command} --help' to see what it takes.");
+            with.Terminal.Complain($"Run 'expflow{NameOf(parsed.CommandResult)} --help' to see what it takes.");
             return ExitCode.BadInput;
         }
         return await parsed.InvokeAsync(
@@ -118,11 +119,17 @@ internal static class CommandTree
                 continue;
             var hint = Suggestion.For(name, options) is { } near
                 ? $"Did you mean '{near}'?"
-                : $"Run 'expflow {command.Name} --help' to see what it takes.";
-            return new($"'{name}' is no option of 'expflow {command.Name}'. {hint}");
+                : $"Run 'expflow{NameOf(parsed.CommandResult)} --help' to see what it takes.";
+            return new($"'{name}' is no option of 'expflow{NameOf(parsed.CommandResult)}'. {hint}");
         }
         return null;
     }
+
+    // ' pool start'; nothing for the root.
+    private static string NameOf(CommandResult result) =>
+        result.Command is RootCommand ? ""
+        : result.Parent is CommandResult parent ? $"{NameOf(parent)} {result.Command.Name}"
+        : $" {result.Command.Name}";
 
     private static int Unknown(string typed, Composition with)
     {

@@ -14,9 +14,6 @@ namespace Expflow.Cli.Commands;
 /// <summary>What <c>submit</c>, <c>recover</c> and <c>retry</c> have in common: runs are cut into arrays and handed to Slurm, all or none.</summary>
 internal sealed class Dispatching(Composition with, ProjectFolder project, SlurmSite site)
 {
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     /// <summary>What goes out now, what not, and why.</summary>
     /// <param name="Arrays">The arrays, upstream ones first.</param>
     /// <param name="Blocked">Runs that can't go: something that they need has failed or isn't on its way.</param>
@@ -35,21 +32,8 @@ internal sealed class Dispatching(Composition with, ProjectFolder project, Slurm
         public int Tasks => Arrays.Sum(array => array.Tasks.Count);
     }
 
-    /// <summary>Takes the right to send: one command of a project at a time.</summary>
-    public async Task<Checked<FileLock>> LockAsync()
-    {
-        project.Prepare();
-        var began = with.Time.GetTimestamp();
-        while (with.Time.GetElapsedTime(began) < Patience)
-        {
-            if (FileLock.TryTake(project.SubmitLock) is { } taken)
-                return taken;
-            await Task.Delay(BetweenTries, with.Time);
-        }
-        return new Problem(
-            $"Another command has been submitting in this project for {Patience.TotalMinutes:0} minutes: it holds '{project.SubmitLock}'. Wait for it, or end it, and try again."
-        );
-    }
+    /// <inheritdoc cref="SubmitTurn.TakeAsync"/>
+    public Task<Checked<FileLock>> LockAsync() => SubmitTurn.TakeAsync(with, project);
 
     /// <summary>Cuts runs into arrays, as many as there is room for.</summary>
     /// <param name="index">The index.</param>

@@ -56,6 +56,8 @@ internal sealed class RunCommand(Composition with)
         Choices choices
     )
     {
+        if (PoolHolds.WhyNot(with, planned) is { } held)
+            return with.Terminal.Fail(held);
         var submitted = await new Submitting(with).SubmitAsync(planned, again);
         if (!submitted.TryGet(out var result))
             return with.Terminal.Fail(submitted.Problems);

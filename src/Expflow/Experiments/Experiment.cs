@@ -35,6 +35,12 @@ public sealed record Experiment
     /// <summary>How it is tried out how many runs may share a GPU.</summary>
     public TrialSpec Trial { get; init; } = TrialSpec.Usual;
 
+    /// <summary>What a submission hands the runs to.</summary>
+    public ExperimentExecutor Executor { get; init; } = ExperimentExecutor.Open;
+
+    /// <summary>The pool, where one is to carry the runs out.</summary>
+    public PoolSettings Pool { get; init; } = PoolSettings.Open;
+
     /// <summary>How outputs of runs are kept.</summary>
     public KeepOutputs Keep { get; init; } = KeepOutputs.Files;
 

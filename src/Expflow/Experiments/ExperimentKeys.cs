@@ -13,6 +13,11 @@ public static class ExperimentKeys
             new("memory", new Amount(), "Memory per node: 96G, 98304M, or a number of mebibytes."),
             new("gpus", new Amount(), "GPUs per node: 2, rtx8000:2, or gpu:rtx8000:2."),
             new(
+                "gpu_memory",
+                new Amount(),
+                "Memory of each GPU that a run needs: 10G. In a pool, runs share a GPU only as far as its memory goes."
+            ),
+            new(
                 "walltime",
                 new Amount(),
                 "How long one attempt may take: 8h, 90m, 08:00:00, 2-00:00:00; a bare number is minutes."
@@ -52,6 +57,46 @@ public static class ExperimentKeys
             new("directives", new Texts(), "Further #SBATCH lines, one option each: --exclusive."),
             new("gres", new Texts(), "Generic resources beside GPUs: lscratch:200."),
             new("exclude", new Texts(), "Nodes to avoid: node7, node[1-3]."),
+        ]
+    );
+
+    /// <summary><c>pool</c>.</summary>
+    public static readonly KeyTable Pool = new(
+        "pool",
+        [
+            new("name", new Text(), "The pool's name; main when left out."),
+            new(
+                "allocations",
+                new Whole(0, 10_000),
+                "How many allocations a submission sees to. Those that are there, started by 'expflow pool start', when left out."
+            ),
+            new("gres", new Texts(), "GPUs and other resources of one allocation: gpu:rtx8000:8, lscratch:200."),
+            new("workers_per_gpu", new Whole(1, 64), "Runs at once on one GPU; 1 when left out."),
+            new(
+                "workers",
+                new Whole(1, 10_000),
+                "Runs at once in one allocation. By its GPUs when left out; without GPUs, as many as cores and memory allow."
+            ),
+            new("max_hours", new Number(), "How many hours an allocation may last."),
+            new("cpus", new Whole(1, 100_000), "CPU cores of one allocation."),
+            new("memory", new Amount(), "Memory of one allocation: 96G."),
+            new("account", new Text(), "The Slurm account."),
+            new("partition", new Text(), "The Slurm partition, or several with commas."),
+            new("qos", new Text(), "The Slurm quality of service."),
+            new("constraint", new Text(), "Node features, as for sbatch --constraint."),
+            new("exclude", new Texts(), "Nodes to avoid: node7, node[1-3]."),
+            new(
+                "idle",
+                new Amount(),
+                "How long an allocation with nothing to do stays before it is given back: 5m when left out, 0 for not at all."
+            ),
+            new(
+                "stagger",
+                new Amount(),
+                "How much later than the one before it each allocation begins, so that not all of them read the same files at once: 30s."
+            ),
+            new("mps", new Truth(), "Whether NVIDIA's MPS runs in each allocation, so that runs share a GPU better."),
+            new("throttle", new Whole(1, 10_000), "At most so many allocations at once."),
         ]
     );
 
@@ -215,6 +260,11 @@ public static class ExperimentKeys
                 new ListOf(new MapOf(new Value())),
                 "Points to leave out: every point that agrees with all that one of these says."
             ),
+            new(
+                "first",
+                new ListOf(new MapOf(new Value())),
+                "In a pool: points to run before all others, every point that agrees with all that one of these says."
+            ),
         ]
     );
 
@@ -282,6 +332,7 @@ public static class ExperimentKeys
         ),
         new("resources", new Table(Resources), "What a run asks for."),
         new("slurm", new Table(Slurm), "What only Slurm is told."),
+        new("priority", new Whole(0, 1000), "In a pool: runs of higher priority are taken first. 100 when left out."),
         new("environment", new Table(Environment), "What is set up before the command."),
         new("retry", new Table(Retry), "Which endings are tried again, and with what changed."),
         new(
@@ -323,6 +374,12 @@ public static class ExperimentKeys
             .. OfOneStage,
             .. OfAnyStage,
             new(
+                "executor",
+                new Words("local", "slurm", "pool"),
+                "What 'expflow submit' hands the runs to: this machine, job arrays of Slurm, or the workers of a pool. slurm where there is Slurm, else local, when left out."
+            ),
+            new("pool", new Table(Pool), "With 'executor: pool': which pool, and what its allocations are."),
+            new(
                 "keep",
                 new Words("files", "packed"),
                 "files: a folder per run; packed: the outputs of many short runs in few files."
@@ -347,6 +404,7 @@ public static class ExperimentKeys
                 "Used where an experiment leaves them open. Your account and partition also beat a template's."
             ),
             new("slurm", new Table(Slurm), "Used where an experiment leaves it open."),
+            new("pool", new Table(Pool), "Used by 'expflow pool start', and where an experiment leaves it open."),
             new("environment", new Table(Environment), "Used where an experiment leaves it open."),
             new("retry", new Table(Retry), "Used where an experiment leaves it open."),
         ]

@@ -71,6 +71,14 @@ public sealed class ExperimentReader(ProjectDefaults project, IReadOnlyDictionar
             Trial = reader.MapOf("trial") is { } trial
                 ? new TrialReader(parameters, sweep, problems).Read(trial)
                 : TrialSpec.Usual,
+            Executor = reader.Word("executor", "local", "slurm", "pool") switch
+            {
+                "local" => ExperimentExecutor.Local,
+                "slurm" => ExperimentExecutor.Slurm,
+                "pool" => ExperimentExecutor.Pool,
+                _ => ExperimentExecutor.Open,
+            },
+            Pool = reader.MapOf("pool") is { } pool ? PoolReader.Read(pool, problems) : PoolSettings.Open,
             Keep = reader.Word("keep", "files", "packed") == "packed" ? KeepOutputs.Packed : KeepOutputs.Files,
             Snapshot = Snapshot(reader),
             Resolved = DocumentJson.Text(tree),

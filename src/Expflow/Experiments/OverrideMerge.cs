@@ -22,7 +22,7 @@ internal sealed class OverrideMerge(List<Problem> problems)
     {
         foreach (
             var entry in project.Tree.Entries.Where(entry =>
-                entry.Key is "resources" or "slurm" or "environment" or "retry"
+                entry.Key is "resources" or "slurm" or "environment" or "retry" or "pool"
             )
         )
         {

@@ -41,6 +41,8 @@ public sealed record ProjectDefaults
             ResourcesReader.Read(resources, problems);
         if (reader.MapOf("slurm") is { } slurm)
             SlurmReader.Read(slurm, problems);
+        if (reader.MapOf("pool") is { } pool)
+            PoolReader.Read(pool, problems);
         if (reader.MapOf("retry") is { } retry)
             RetryReader.Read(retry, problems);
         if (reader.MapOf("environment") is { } environment)
@@ -48,6 +50,25 @@ public sealed record ProjectDefaults
         return problems.Count > 0
             ? Checked<ProjectDefaults>.Failed(problems)
             : new ProjectDefaults { Tree = map, Name = name };
+    }
+
+    /// <summary>A pool as the project has it, with what a command line says of it over that.</summary>
+    /// <param name="said">Key, the option as it was typed, and its value.</param>
+    public Checked<PoolSettings> Pool(IEnumerable<(string Key, string Option, string Value)> said)
+    {
+        var map = Tree["pool"] as DocumentNode.Map ?? new([], new ValueSource.Option("expflow pool start"));
+        // An account or partition of the project holds for its pools, too.
+        foreach (var key in (ReadOnlySpan<string>)["account", "partition", "qos"])
+            if (map[key] is null && (Tree["resources"] as DocumentNode.Map)?[key] is { } own)
+                map = map.With(key, own);
+        foreach (var (key, option, value) in said)
+        {
+            var source = new ValueSource.Option(option);
+            map = map.With(key, YamlReader.ReadValue(value, source), source);
+        }
+        var problems = new List<Problem>();
+        var pool = PoolReader.Read(map, problems);
+        return problems.Count > 0 ? Checked<PoolSettings>.Failed(problems) : pool;
     }
 
     private static bool IsBlank(string file) =>

@@ -17,6 +17,9 @@ public sealed record Resources
     /// <summary>GPUs per node.</summary>
     public GpuRequest? Gpus { get; init; }
 
+    /// <summary>Memory of each of its GPUs that a run needs; only pools, whose runs share GPUs, heed it.</summary>
+    public MemorySize? GpuMemory { get; init; }
+
     /// <summary>How long one attempt may take.</summary>
     public Walltime? Walltime { get; init; }
 

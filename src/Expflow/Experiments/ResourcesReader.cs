@@ -15,7 +15,8 @@ internal static class ResourcesReader
         {
             Cpus = (int?)reader.Whole("cpus", ExperimentKeys.Resources),
             Nodes = (int?)reader.Whole("nodes", ExperimentKeys.Resources),
-            Memory = Memory(reader),
+            Memory = Memory(reader, "memory"),
+            GpuMemory = Memory(reader, "gpu_memory"),
             Walltime = Time(reader),
             Gpus = Gpus(reader),
             Account = Word(reader, "account"),
@@ -25,13 +26,13 @@ internal static class ResourcesReader
         };
     }
 
-    private static MemorySize? Memory(MapReader reader)
+    private static MemorySize? Memory(MapReader reader, string key)
     {
-        if (reader["memory"] is not { } node)
+        if (reader[key] is not { } node)
             return null;
         if (node is DocumentNode.Scalar scalar && MemorySize.TryParse(scalar.Text, out var size))
             return size;
-        reader.Wrong(node, $"'memory' takes an amount such as 96G, 98304M or 1.5T; this is {MapReader.Shown(node)}.");
+        reader.Wrong(node, $"'{key}' takes an amount such as 96G, 98304M or 1.5T; this is {MapReader.Shown(node)}.");
         return null;
     }
 

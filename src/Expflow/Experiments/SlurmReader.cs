@@ -17,9 +17,12 @@ internal static class SlurmReader
             Requeue = reader.Truth("requeue"),
             Directives = Texts(reader, "directives", SlurmDirective.WhyNot),
             Gres = Texts(reader, "gres", WhyNoGres),
-            Exclude = Texts(reader, "exclude", WhyNoNodes),
+            Exclude = Nodes(reader),
         };
     }
+
+    /// <summary>Nodes to avoid.</summary>
+    public static IReadOnlyList<string> Nodes(MapReader reader) => Texts(reader, "exclude", WhyNoNodes);
 
     /// <summary>Holds the warning against the walltime, which stands elsewhere.</summary>
     public static void CheckWarn(SlurmSettings slurm, Resources resources, DocumentNode.Map map, List<Problem> problems)
@@ -63,6 +66,6 @@ internal static class SlurmReader
         IsWord(text) ? null : $"'exclude' takes names of nodes such as node7 or node[1-3], one each; this is '{text}'.";
 
     // These become parts of an option of sbatch: one word, no spaces.
-    private static bool IsWord(string text) =>
+    public static bool IsWord(string text) =>
         text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) && text[0] != '-';
 }

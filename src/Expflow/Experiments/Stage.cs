@@ -37,6 +37,12 @@ public sealed record Stage
     /// <summary>What only Slurm is told.</summary>
     public SlurmSettings Slurm { get; init; } = SlurmSettings.Open;
 
+    /// <summary>The priority when nothing is said.</summary>
+    public const int UsualPriority = 100;
+
+    /// <summary>Which runs a pool takes first: 0 to 1000, the highest first.</summary>
+    public int Priority { get; init; } = UsualPriority;
+
     /// <summary>What is set up before the command.</summary>
     public EnvironmentSpec Environment { get; init; } = EnvironmentSpec.Empty;
 

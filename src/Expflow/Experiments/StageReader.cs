@@ -27,6 +27,9 @@ internal sealed class StageReader(IReadOnlyList<string> all, Sweep sweep, StageG
             "code",
             "run"
         );
+        var priority = (
+            reader["priority"] is null ? new MapReader(shared, ExperimentKeys.Experiment, []) : reader
+        ).Whole("priority", ExperimentKeys.Stage);
         var uses = Uses(reader, command, [.. outputs, .. environment.Variables.Select(each => each.Value)], per);
         var resources = Shared(reader, shared, "resources") is { } asked
             ? ResourcesReader.Read(asked, problems)
@@ -55,6 +58,7 @@ internal sealed class StageReader(IReadOnlyList<string> all, Sweep sweep, StageG
             Workdir = workdir == "run" ? StartFolder.Run : StartFolder.Code,
             Resources = resources,
             Slurm = slurm,
+            Priority = (int?)priority ?? Stage.UsualPriority,
             Environment = environment,
             Retry = retry,
             Metrics = sources,

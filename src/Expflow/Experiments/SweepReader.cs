@@ -25,9 +25,11 @@ internal sealed class SweepReader(ParameterSet fixedParameters, List<Problem> pr
             Random = Random(reader),
             Include = Points(reader, "include", owned: false),
             Exclude = Points(reader, "exclude", owned: null),
+            First = Points(reader, "first", owned: null),
         };
         CheckIncluded(sweep, reader);
-        CheckExcluded(sweep, reader);
+        foreach (var kind in (ReadOnlySpan<string>)["exclude", "first"])
+            CheckKnown(sweep, reader, kind);
         return sweep;
     }
 
@@ -165,10 +167,10 @@ internal sealed class SweepReader(ParameterSet fixedParameters, List<Problem> pr
             );
     }
 
-    private void CheckExcluded(Sweep sweep, MapReader reader)
+    private void CheckKnown(Sweep sweep, MapReader reader, string kind)
     {
         var known = sweep.Names.Concat(fixedParameters.Names).ToList();
-        foreach (var map in (reader["exclude"] as DocumentNode.Sequence)?.Items.OfType<DocumentNode.Map>() ?? [])
+        foreach (var map in (reader[kind] as DocumentNode.Sequence)?.Items.OfType<DocumentNode.Map>() ?? [])
         foreach (var entry in map.Entries.Where(entry => Names.IsParameter(entry.Key) && !known.Contains(entry.Key)))
             problems.Add(entry.KeySource.Problem(Overrides.UnknownParameter(entry.Key, known)));
     }

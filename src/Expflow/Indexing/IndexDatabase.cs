@@ -6,11 +6,11 @@ namespace Expflow.Indexing;
 internal static class IndexDatabase
 {
     // Another number here makes every user's index be rebuilt at the next command; nothing else has to be done.
-    private const long SchemaVersion = 4;
+    private const long SchemaVersion = 5;
 
     private const string Schema = """
         CREATE TABLE files(name TEXT PRIMARY KEY, offset INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE TABLE submissions(id TEXT PRIMARY KEY, experiment TEXT NOT NULL, executor TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE submissions(id TEXT PRIMARY KEY, experiment TEXT NOT NULL, executor TEXT NOT NULL, pool TEXT) WITHOUT ROWID;
         CREATE TABLE runs(
             id INTEGER PRIMARY KEY,
             experiment TEXT NOT NULL,

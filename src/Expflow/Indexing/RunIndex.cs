@@ -153,6 +153,22 @@ public sealed class RunIndex : IDisposable
     /// <summary>What a submission's runs are brought to an end by.</summary>
     public Executor ExecutorOf(SubmissionId submission) => Ask(queries => queries.ExecutorOf(submission));
 
+    /// <summary>The pool into whose queue a submission went; null when it went into none.</summary>
+    public PoolName? PoolOf(SubmissionId submission) => Ask(queries => queries.PoolOf(submission));
+
+    /// <summary>Whether the journal names a submission whose manifest can be read.</summary>
+    public bool IsSubmitted(SubmissionId submission) => Ask(queries => queries.IsSubmitted(submission));
+
+    /// <summary>The experiments that ever had runs in a pool, by name.</summary>
+    public IReadOnlyList<string> ExperimentsIn(PoolName pool) => Ask(queries => queries.ExperimentsIn(pool));
+
+    /// <summary>The runs of an experiment of which an attempt is under way.</summary>
+    public IReadOnlyList<TrackedRun> Running(string experiment) => Ask(queries => queries.Running(experiment));
+
+    /// <summary>How many runs of an experiment have got done since a moment, by the clocks of their agents.</summary>
+    public int DoneSince(string experiment, DateTimeOffset since) =>
+        Ask(queries => queries.DoneSince(experiment, since));
+
     /// <summary>Every job array that an experiment ever had, oldest first.</summary>
     public IReadOnlyList<ArrayHistory> Arrays(string experiment) => Ask(queries => queries.Arrays(experiment));
 
@@ -225,7 +241,7 @@ public sealed class RunIndex : IDisposable
         // Manifests first: an agent's file can come before the submitter's in the order of names.
         foreach (var submitted in events.OfType<JournalEvent.Submitted>())
             if (ManifestFile.Read(project.Manifests, submitted.Submission) is { } manifest)
-                queries.AddManifest(manifest, submitted.Executor);
+                queries.AddManifest(manifest, submitted.Executor, submitted.Pool);
 
         FoldArrays(queries, events);
         var touched = new Dictionary<RunId, RunHistory>();

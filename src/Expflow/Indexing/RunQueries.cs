@@ -193,13 +193,14 @@ internal sealed partial class RunQueries(SqliteConnection connection)
         command.ExecuteNonQuery();
     }
 
-    public void AddManifest(Manifest manifest, Executor executor)
+    public void AddManifest(Manifest manifest, Executor executor, PoolName? pool)
     {
         using var submission = Command(
-            "INSERT OR REPLACE INTO submissions(id, experiment, executor) VALUES(@id, @experiment, @executor)",
+            "INSERT OR REPLACE INTO submissions(id, experiment, executor, pool) VALUES(@id, @experiment, @executor, @pool)",
             ("@id", manifest.Header.Submission.ToString()),
             ("@experiment", manifest.Header.Experiment),
-            ("@executor", executor.Word)
+            ("@executor", executor.Word),
+            ("@pool", pool?.ToString())
         );
         submission.ExecuteNonQuery();
 

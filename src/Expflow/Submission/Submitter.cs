@@ -84,7 +84,8 @@ public sealed class Submitter(ProjectFolder project, string host, string version
         SubmissionDecision decision,
         SubmissionId submission,
         IReadOnlyDictionary<RunId, RunHistory> histories,
-        Executor executor
+        Executor executor,
+        PoolName? pool = null
     )
     {
         var now = time.GetUtcNow();
@@ -95,6 +96,7 @@ public sealed class Submitter(ProjectFolder project, string host, string version
             Experiment = plan.Experiment.Name,
             Runs = plan.Runs.Count,
             Executor = executor,
+            Pool = pool,
         };
         foreach (var run in decision.Again)
             yield return new JournalEvent.Requeued

@@ -1,10 +1,11 @@
 using Expflow.Experiments;
+using Expflow.Journal;
 using Expflow.Manifests;
 using Expflow.Tracking;
 
 namespace Expflow.Submission;
 
-/// <summary>A run that is to go out to Slurm.</summary>
+/// <summary>A run that is to go out to Slurm, or into a pool's queue.</summary>
 public sealed record WantedRun
 {
     /// <summary>The run.</summary>
@@ -21,6 +22,9 @@ public sealed record WantedRun
 
     /// <summary>The run's last attempt that the journal knows; 0 for none: <see cref="RunHistory.Attempt"/>.</summary>
     public int After { get; init; }
+
+    /// <summary>The last order to run it again; null when there was none.</summary>
+    public JournalEvent.Requeued? Requeued { get; init; }
 
     /// <summary>What it asks for.</summary>
     public required ArrayAsk Ask { get; init; }

@@ -26,6 +26,7 @@ public sealed class WantedRuns(IReadOnlyDictionary<RunId, ManifestRun> runs)
             Submission = submission,
             Turn = history.Turn,
             After = history.Attempt,
+            Requeued = history.Requeued,
             Ask = AskOf(stage, history),
             Upstream = UpstreamOf(run),
         };

@@ -27,6 +27,9 @@ public sealed record Sweep
     /// <summary>A point that agrees with all that one of these says is left out, fixed parameters included.</summary>
     public IReadOnlyList<ParameterSet> Exclude { get; init; } = [];
 
+    /// <summary>Points that agree with all that one of these says come before all others, where an order is kept.</summary>
+    public IReadOnlyList<ParameterSet> First { get; init; } = [];
+
     /// <summary>Where <c>sweep</c> stands in its file.</summary>
     public SourcePlace Place { get; init; }
 

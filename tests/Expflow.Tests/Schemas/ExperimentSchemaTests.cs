@@ -15,6 +15,7 @@ public sealed class ExperimentSchemaTests
                         ExperimentKeys.Stage,
                         ExperimentKeys.Resources,
                         ExperimentKeys.Slurm,
+                        ExperimentKeys.Pool,
                         ExperimentKeys.Environment,
                         ExperimentKeys.Container,
                         ExperimentKeys.Retry,
