@@ -18,6 +18,7 @@ internal static class CommandTree
             [
                 new("check", CheckCommand.Create),
                 new("plan", PlanCommand.Create),
+                new("env", EnvCommand.Create),
                 new("partitions", PartitionsCommand.Create),
                 new("trial", TrialCommand.Create),
                 new("schema", SchemaCommand.Create),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Expflow.Cli.Screens;
+using Expflow.Detection;
 using Expflow.Projects;
 using Expflow.Scaffolds;
 using Expflow.Schemas;
@@ -9,24 +10,32 @@ namespace Expflow.Cli.Commands;
 /// <summary><c>expflow init</c>: makes the folder that the user stands in a project.</summary>
 internal sealed class InitCommand(Composition with)
 {
+    // Nobody waits long for a comment.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public static Command Create(Composition with)
     {
         var json = SharedOptions.Json();
         var command = new Command(
             "init",
-            "Make this folder a project. Overwrites nothing.\n\nExample: mkdir study && cd study && git init && expflow init"
+            "Make this folder a project. On a cluster its partitions are noted in 'expflow.yaml', as comments. Overwrites nothing.\n\nExample: mkdir study && cd study && git init && expflow init"
         )
         {
             json,
         };
-        command.SetAction(parsed => new InitCommand(with).Run(parsed.GetValue(json)));
+        command.SetAction(async (parsed, _) => await new InitCommand(with).Run(parsed.GetValue(json)));
         return command;
     }
 
-    private int Run(bool json)
+    private async Task<int> Run(bool json)
     {
         var above = Path.GetDirectoryName(with.Folder) is { } parent ? ProjectFolder.Find(parent) : null;
-        var written = new ProjectScaffold(with.Folder).Write(ExperimentSchema.Experiment);
+        var scaffold = new ProjectScaffold(with.Folder);
+        var cluster = scaffold.IsThere ? null : await EnvCommand.Survey(with, Patience).LookAtClusterAsync();
+        var written = scaffold.Write(
+            ExperimentSchema.Experiment,
+            cluster is null ? [] : ClusterComment.Of(cluster, with.Time.GetLocalNow())
+        );
         if (!written.TryGet(out var outcome))
             return with.Terminal.Fail(written.Problems);
         if (above is not null && outcome.Made.Contains(ProjectFolder.FileName))
@@ -34,13 +43,13 @@ internal sealed class InitCommand(Composition with)
                 $"'{above.Root}' is a project too. What stands in this folder belongs to this one from now on."
             );
         if (json)
-            Print(outcome);
+            Print(outcome, cluster);
         else
-            Show(outcome);
+            Show(outcome, cluster);
         return ExitCode.Done;
     }
 
-    private void Show(ProjectScaffold.Outcome outcome)
+    private void Show(ProjectScaffold.Outcome outcome, ClusterSight? cluster)
     {
         foreach (var file in outcome.Made)
             with.Terminal.Line($"  made     {file}");
@@ -54,16 +63,21 @@ internal sealed class InitCommand(Composition with)
         foreach (var file in outcome.Kept)
             with.Terminal.Line($"  kept     {file}");
         with.Terminal.Line();
+        if (cluster is not null)
+            with.Terminal.Line(
+                $"Cluster '{cluster.Configuration.ClusterName}': its {DecisionText.Count(cluster.Partitions.Count, "partition")} stand as comments in '{ProjectFolder.FileName}'. 'expflow partitions' tells which are open to you."
+            );
         with.Terminal.Line($"'{with.Folder}' is a project. Next: expflow new NAME");
     }
 
-    private void Print(ProjectScaffold.Outcome outcome) =>
+    private void Print(ProjectScaffold.Outcome outcome, ClusterSight? cluster) =>
         JsonOutput.Print(
             with.Terminal,
             json =>
             {
                 json.WriteStartObject();
                 json.WriteString("project", with.Folder);
+                json.WriteString("cluster", cluster?.Configuration.ClusterName);
                 foreach (
                     var (name, files) in (ReadOnlySpan<(string, IReadOnlyList<string>)>)
                         [("made", outcome.Made), ("changed", outcome.Changed), ("kept", outcome.Kept)]

@@ -17,57 +17,46 @@ public sealed partial class SlurmClient
     )
     {
         var associations = AssociationsAsync(user, cancel);
-        var defaults = DefaultAccountsAsync(user, cancel);
+        var defaults = DefaultAccountAsync(user, cluster, cancel);
         var controller = AssociationsOfControllerAsync(user, cancel);
         var said = await associations.ConfigureAwait(false);
-        var own = Here((said as SlurmAnswer<IReadOnlyList<Association>>.Answered)?.Value);
-        var known = Here(
-            (await controller.ConfigureAwait(false) as SlurmAnswer<IReadOnlyList<Association>>.Answered)?.Value
-        );
-        if (own is null or [] && known is { Count: > 0 })
+        if (Here(said) is { Count: > 0 } own)
             return new SlurmAnswer<UserAccounts>.Answered(
-                new(known, known.FirstOrDefault(one => one.IsDefault is true)?.Account, Why(said))
+                new(
+                    own,
+                    await defaults.ConfigureAwait(false) ?? Usual(Here(await controller.ConfigureAwait(false))),
+                    null
+                )
             );
-        return said.Then<UserAccounts>(_ => new SlurmAnswer<UserAccounts>.Answered(new(own ?? [], null, null))) switch
-        {
-            SlurmAnswer<UserAccounts>.Answered { Value: var found } => new SlurmAnswer<UserAccounts>.Answered(
-                found with
-                {
-                    Default =
-                        (
-                            await defaults.ConfigureAwait(false)
-                            as SlurmAnswer<IReadOnlyList<(string Cluster, string Account)>>.Answered
-                        )
-                            ?.Value.FirstOrDefault(one => IsHere(one.Cluster))
-                            .Account
-                        ?? known?.FirstOrDefault(one => one.IsDefault is true)?.Account,
-                }
-            ),
-            var failed => failed,
-        };
+        return Here(await controller.ConfigureAwait(false)) is { Count: > 0 } known
+            ? new SlurmAnswer<UserAccounts>.Answered(new(known, Usual(known), Why(said)))
+            : said.Map(_ => new UserAccounts([], null, null));
 
-        bool IsHere(string name) =>
-            cluster is null || name is "" || name.Equals(cluster, StringComparison.OrdinalIgnoreCase);
-
-        List<Association>? Here(IReadOnlyList<Association>? all) => all?.Where(one => IsHere(one.Cluster)).ToList();
+        List<Association>? Here(SlurmAnswer<IReadOnlyList<Association>> answer) =>
+            (answer as SlurmAnswer<IReadOnlyList<Association>>.Answered)
+                ?.Value.Where(one => IsOf(cluster, one.Cluster))
+                .ToList();
     }
 
-    private async Task<SlurmAnswer<IReadOnlyList<(string Cluster, string Account)>>> DefaultAccountsAsync(
-        string user,
-        CancellationToken cancel
-    )
+    // Null: there is none, or nobody says.
+    private async Task<string?> DefaultAccountAsync(string user, string? cluster, CancellationToken cancel)
     {
         string[] arguments = ["-n", "-p", "show", "user", $"name={user}", "withassoc", "format=Cluster,DefaultAccount"];
-        return (await Ask(new("sacctmgr", arguments), cancel).ConfigureAwait(false)).Map(print =>
-            (IReadOnlyList<(string, string)>)
-                [
-                    .. TableRows
-                        .Read(print.Output, 2, '|')
-                        .Where(row => row[1].Length > 0)
-                        .Select(row => (row[0], row[1])),
-                ]
-        );
+        return
+            await Ask(new("sacctmgr", arguments), cancel).ConfigureAwait(false)
+                is SlurmAnswer<SlurmPrint>.Answered { Value: var print }
+            ? TableRows
+                .Read(print.Output, 2, '|')
+                .Where(row => row[1].Length > 0 && IsOf(cluster, row[0]))
+                .Select(row => row[1])
+                .FirstOrDefault()
+            : null;
     }
+
+    private static bool IsOf(string? cluster, string name) =>
+        cluster is null || name is "" || name.Equals(cluster, StringComparison.OrdinalIgnoreCase);
+
+    private static string? Usual(List<Association>? known) => known?.Find(one => one.IsDefault is true)?.Account;
 
     private async Task<SlurmAnswer<IReadOnlyList<Association>>> AssociationsOfControllerAsync(
         string user,

@@ -68,8 +68,20 @@ internal static unsafe partial class Native
         public short Returned;
     }
 
+    // glibc's is 112 bytes on 64 bits, musl's too.
+    public const int FileSystemBytes = 256;
+
+    // struct passwd on 64 bits: name, password, two ids of four bytes, comment, and then the home.
+    public const int HomeInPassword = 32;
+
     [LibraryImport("libc")]
     public static partial uint geteuid();
+
+    [LibraryImport("libc")]
+    public static partial byte* getpwuid(uint user);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int statvfs(string path, ulong* facts);
 
     [LibraryImport("libc")]
     public static partial int posix_spawn(

@@ -17,7 +17,8 @@ public sealed class ProjectScaffold(string root)
         # A folder with this file is an Expflow project. What stands here holds for all of its experiments, where they
         # don't say otherwise. Everything may stay commented out.
 
-        # What runs ask for.
+        # What runs ask for. While account and partition stay open, the jobs of each who works here go to their own default
+        # account and to the cluster's default partition, so that a colleague's clone works as it is.
         # resources:
         #   cpus: 1
         #   memory: 4G
@@ -43,9 +44,13 @@ public sealed class ProjectScaffold(string root)
     /// <param name="Kept">Files that were as they should be, or are the user's.</param>
     public sealed record Outcome(IReadOnlyList<string> Made, IReadOnlyList<string> Changed, IReadOnlyList<string> Kept);
 
+    /// <summary>Whether the folder has its project file already.</summary>
+    public bool IsThere => File.Exists(Path.Combine(root, ProjectFolder.FileName));
+
     /// <summary>Writes what is missing.</summary>
     /// <param name="schema">The schema's text.</param>
-    public Checked<Outcome> Write(string schema)
+    /// <param name="site">What is known of the cluster, to stand as comments in a new project file: nothing that is one user's.</param>
+    public Checked<Outcome> Write(string schema, params IReadOnlyList<string> site)
     {
         var outcome = (Made: new List<string>(), Changed: new List<string>(), Kept: new List<string>());
         try
@@ -53,7 +58,8 @@ public sealed class ProjectScaffold(string root)
             // What makes it a project comes last: a disk that is full before leaves none.
             ListFor(SchemaFile, text => text == schema ? null : schema).Add(SchemaFile);
             ListFor(".gitignore", WithIgnored).Add(".gitignore");
-            ListFor(ProjectFolder.FileName, text => text is null ? ProjectText : null).Add(ProjectFolder.FileName);
+            ListFor(ProjectFolder.FileName, text => text is null ? ProjectText + Comments(site) : null)
+                .Add(ProjectFolder.FileName);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -73,6 +79,9 @@ public sealed class ProjectScaffold(string root)
             return there is null ? outcome.Made : outcome.Changed;
         }
     }
+
+    private static string Comments(IReadOnlyList<string> lines) =>
+        lines.Count == 0 ? "" : "\n" + string.Concat(lines.Select(line => $"# {line}".TrimEnd() + "\n"));
 
     // A line with or without slashes is the same to whoever wrote it.
     private static string? WithIgnored(string? there)
