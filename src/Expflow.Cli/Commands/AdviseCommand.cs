@@ -39,39 +39,44 @@ internal sealed class AdviseCommand(Composition with)
             json,
         };
         var input = new ExperimentInput();
-        command.SetAction(parsed =>
-            new AdviseCommand(with).Run(
-                parsed.GetValue(target),
-                file => input.Plan(with, parsed, file, Overrides.None),
-                new(parsed.GetValue(apply), parsed.GetValue(efficiency), parsed.GetValue(json))
-            )
+        command.SetAction(
+            (parsed, _) =>
+                new AdviseCommand(with).RunAsync(
+                    parsed.GetValue(target),
+                    file => input.Plan(with, parsed, file, Overrides.None),
+                    new(parsed.GetValue(apply), parsed.GetValue(efficiency), parsed.GetValue(json))
+                )
         );
         return command;
     }
 
     private sealed record Choices(bool Apply, bool Efficiency, bool Json);
 
-    private int Run(string? word, Func<string, Checked<ExperimentInput.Planned>> plan, Choices choices) =>
-        with.WithIndex(
-            (project, index) =>
-            {
-                var chosen = AdviceTarget.Of(index, word);
-                if (!chosen.TryGet(out var target))
-                    return with.Terminal.Fail(chosen.Problems);
-                if (choices.Apply && (choices.Efficiency || target.Submission is not null))
-                    return with.Terminal.Fail(
-                        new Problem(
-                            "'--apply' writes advice on an experiment. Give the experiment's name, without '--efficiency'."
-                        )
-                    );
-                var read = AdviceReading.Read(with, project, index, target.Experiment, plan);
-                if (!read.TryGet(out var reading))
-                    return with.Terminal.Fail(read.Problems);
-                return choices.Efficiency || target.Submission is not null
-                    ? ShowEfficiency(reading, target, choices.Json)
-                    : Advise(reading, plan, choices);
-            }
-        );
+    private async Task<int> RunAsync(string? word, Func<string, Checked<ExperimentInput.Planned>> plan, Choices choices)
+    {
+        var found = with.FindProject();
+        if (!found.TryGet(out var project))
+            return with.Terminal.Fail(found.Problems);
+        using var index = with.OpenIndex(project);
+        var chosen = AdviceTarget.Of(index, word);
+        if (!chosen.TryGet(out var target))
+            return with.Terminal.Fail(chosen.Problems);
+        if (choices.Apply && (choices.Efficiency || target.Submission is not null))
+            return with.Terminal.Fail(
+                new Problem(
+                    "'--apply' writes advice on an experiment. Give the experiment's name, without '--efficiency'."
+                )
+            );
+        // How jobs ended whose agents could not say so, and what they held, the accounting may know.
+        using (var slurm = new SlurmReading(with, project, index))
+            await slurm.LookAsync([target.Experiment]);
+        var read = AdviceReading.Read(with, project, index, target.Experiment, plan);
+        if (!read.TryGet(out var reading))
+            return with.Terminal.Fail(read.Problems);
+        return choices.Efficiency || target.Submission is not null
+            ? ShowEfficiency(reading, target, choices.Json)
+            : await AdviseAsync(reading, plan, choices);
+    }
 
     private int ShowEfficiency(AdviceReading reading, AdviceTarget target, bool json)
     {
@@ -87,14 +92,15 @@ internal sealed class AdviseCommand(Composition with)
         return ExitCode.Done;
     }
 
-    private int Advise(AdviceReading reading, Func<string, Checked<ExperimentInput.Planned>> plan, Choices choices)
+    private async Task<int> AdviseAsync(
+        AdviceReading reading,
+        Func<string, Checked<ExperimentInput.Planned>> plan,
+        Choices choices
+    )
     {
         var adviser = new Adviser(reading.Attempts, reading.Wanted);
-        var advice = new AdvisedExperiment(
-            reading,
-            [.. reading.Definition.Stages.Select(adviser.For)],
-            reading.Warnings()
-        );
+        StageAdvice[] stages = [.. reading.Definition.Stages.Select(adviser.For)];
+        var advice = new AdvisedExperiment(reading, stages, reading.Warnings(), await PlacesAsync(stages));
         AppliedAdvice? applied = null;
         if (choices.Apply)
         {
@@ -103,9 +109,15 @@ internal sealed class AdviseCommand(Composition with)
                 return with.Terminal.Fail(written.Problems);
         }
         if (choices.Json)
-            AdviceJson.Print(with.Terminal, advice, applied);
+            AdviceJson.Print(with.Terminal, advice, applied, with.Time.GetUtcNow());
         else
-            new AdviceScreen(with.Terminal).Show(advice, applied);
+            new AdviceScreen(with.Terminal, with.Time.GetUtcNow()).Show(advice, applied);
         return applied is { Refused.Count: > 0 } ? ExitCode.Incomplete : ExitCode.Done;
     }
+
+    // Advice stands without Slurm too; then nothing is said of partitions.
+    private async Task<Checked<AdvicePlaces>> PlacesAsync(IReadOnlyList<StageAdvice> stages) =>
+        SlurmSite.Find(with) is { } site && await site.IsClusterAsync()
+            ? await AdvicePlaces.AskAsync(with, stages)
+            : new Problem("There is no Slurm here: partitions and expected starts are left out.");
 }

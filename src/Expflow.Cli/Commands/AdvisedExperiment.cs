@@ -7,10 +7,12 @@ namespace Expflow.Cli.Commands;
 /// <param name="Reading">What it is made of.</param>
 /// <param name="Stages">The advice, stage by stage.</param>
 /// <param name="Warnings">What makes finished runs hard to compare.</param>
+/// <param name="Places">Where the advised requests would start, or why nobody knows.</param>
 internal sealed record AdvisedExperiment(
     AdviceReading Reading,
     IReadOnlyList<StageAdvice> Stages,
-    IReadOnlyList<ComparabilityWarning> Warnings
+    IReadOnlyList<ComparabilityWarning> Warnings,
+    Checked<AdvicePlaces> Places
 );
 
 /// <summary>What was written into the file.</summary>

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Expflow.Advice;
 using Expflow.Cli.Commands;
+using Expflow.Problems;
 
 namespace Expflow.Cli.Screens;
 
 /// <summary>Advice as JSON: bytes, seconds and cores; what nobody knows is null.</summary>
 internal static class AdviceJson
 {
-    public static void Print(Terminal terminal, AdvisedExperiment advice, AppliedAdvice? applied) =>
+    public static void Print(Terminal terminal, AdvisedExperiment advice, AppliedAdvice? applied, DateTimeOffset now) =>
         JsonOutput.Print(
             terminal,
             json =>
@@ -23,6 +24,7 @@ internal static class AdviceJson
                 Write(json, "remaining", CostComparison.OfRemaining(advice.Stages));
                 Write(json, "all", CostComparison.OfAll(advice.Stages));
                 json.WriteEndObject();
+                Write(json, advice.Places, now);
                 json.WriteStartArray("warnings");
                 foreach (var warning in advice.Warnings)
                     Write(json, warning);
@@ -32,6 +34,31 @@ internal static class AdviceJson
                 json.WriteEndObject();
             }
         );
+
+    private static void Write(Utf8JsonWriter json, Checked<AdvicePlaces> places, DateTimeOffset now)
+    {
+        if (!places.TryGet(out var known))
+        {
+            json.WriteNull("partitions");
+            json.WriteString("partitions_unknown", places.Problems[0].Text);
+            return;
+        }
+        json.WriteStartObject("partitions");
+        json.WriteString("cluster", known.Site.Cluster);
+        PartitionsJson.WriteJobs(json, known.Looks, now);
+        json.WriteStartArray("starts");
+        foreach (var start in known.Starts)
+        {
+            json.WriteStartObject();
+            json.WriteString("stage", start.Stage);
+            json.WriteString("partition", start.Partition);
+            json.WriteString("as_asked", start.AsAsked);
+            json.WriteString("as_advised", start.AsAdvised);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
     private static void Write(Utf8JsonWriter json, StageAdvice stage)
     {

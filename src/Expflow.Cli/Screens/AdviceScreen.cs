@@ -1,11 +1,12 @@
 using System.Globalization;
 using Expflow.Advice;
 using Expflow.Cli.Commands;
+using Expflow.Problems;
 
 namespace Expflow.Cli.Screens;
 
 /// <summary>What the next runs should ask for, what that stands on and saves, and what was written into the file.</summary>
-internal sealed class AdviceScreen(Terminal terminal)
+internal sealed class AdviceScreen(Terminal terminal, DateTimeOffset now)
 {
     private const string Unknown = "unknown";
     private const int MostValues = 12;
@@ -21,6 +22,7 @@ internal sealed class AdviceScreen(Terminal terminal)
         foreach (var stage in advice.Stages)
             Show(stage);
         ShowCost(advice.Stages);
+        ShowPlaces(advice.Places);
         foreach (var warning in advice.Warnings)
             terminal.Line($"warning: {warning.Words}.");
         terminal.Line();
@@ -43,7 +45,7 @@ internal sealed class AdviceScreen(Terminal terminal)
         );
         if (stage.Gpus is { } gpus)
             Show(stage, gpus);
-        foreach (var one in stage.Resources.Where(one => one.Driver is not null))
+        foreach (var one in stage.Resources.Where(one => one.Driver is { Matters: true }))
             Show(one, one.Driver!);
     }
 
@@ -66,7 +68,7 @@ internal sealed class AdviceScreen(Terminal terminal)
         if (gpus.Workers is { } workers)
             terminal.Line(
                 workers > 1
-                    ? $"  {workers} runs fit on one GPU: '--workers-per-gpu {workers}' in a pool. How fast they are together, a trial measures."
+                    ? $"  {workers} such runs have room on one GPU. How fast they are together, 'expflow trial' measures."
                     : "  One run fills a GPU."
             );
         if (gpus.Types.Count > 1)
@@ -76,10 +78,11 @@ internal sealed class AdviceScreen(Terminal terminal)
                 ["GPU", ">runs", ">median", ">GPU-hours a run", ">busy", ">time, fastest = 1"],
                 [.. gpus.Types.Select(Row)]
             );
-            terminal.Line(
-                "  Another type for the runs that remain would make their times incomparable with those that are done."
-            );
         }
+        if (asked.Type is null && gpus.Types.Count > 0 && stage.Remaining > 0)
+            terminal.Line(
+                $"  The file names no type, and a partition may give another: name one in 'gpus', or times can't be compared with those of the {DecisionText.Count(gpus.Types.Sum(type => type.Runs), "run")} done on {string.Join(" and ", gpus.Types.Select(type => type.Type))}."
+            );
     }
 
     private static string[] Row(GpuTypeUse type) =>
@@ -125,11 +128,23 @@ internal sealed class AdviceScreen(Terminal terminal)
     {
         terminal.Line();
         var rows = new List<string[]>();
-        Add(rows, "that remain", CostComparison.OfRemaining(stages));
-        Add(rows, "of the sweep", CostComparison.OfAll(stages));
+        var (remaining, all) = (CostComparison.OfRemaining(stages), CostComparison.OfAll(stages));
+        Add(rows, "that remain", remaining);
+        if (all.Runs > remaining.Runs)
+            Add(rows, "of the sweep", all);
         PlainTable.Print(
             terminal,
-            [">runs", "which", "kept", ">CPU-hours", ">advised", ">saved", ">GPU-hours", ">advised", ">saved"],
+            [
+                ">runs",
+                "which",
+                "kept",
+                ">CPU-hours asked",
+                ">advised",
+                ">saved",
+                ">GPU-hours asked",
+                ">advised",
+                ">saved",
+            ],
             rows
         );
     }
@@ -151,8 +166,30 @@ internal sealed class AdviceScreen(Terminal terminal)
                 .. hasGpus ? [Hours(gpu), Hours(gpuNow), Hours(gpu - gpuNow)] : (string[])["", "", ""],
             ];
         rows.Add(Row("at most", asked.CpuAtMost, advised.CpuAtMost, asked.GpuAtMost, advised.GpuAtMost));
-        rows.Add(Row("as measured", asked.CpuExpected, advised.CpuExpected, asked.GpuExpected, advised.GpuExpected));
+        if (asked.CpuExpected is not null)
+            rows.Add(
+                Row("as measured", asked.CpuExpected, advised.CpuExpected, asked.GpuExpected, advised.GpuExpected)
+            );
     }
+
+    private void ShowPlaces(Checked<AdvicePlaces> places)
+    {
+        terminal.Line();
+        if (!places.TryGet(out var known))
+        {
+            terminal.Line(places.Problems[0].Text);
+            return;
+        }
+        terminal.Line("Partitions that take it, the best first:");
+        new PartitionsScreen(terminal, known.Site, now).Show(known.Looks);
+        foreach (var start in known.Starts.Where(start => start.AsAdvised < start.AsAsked))
+            terminal.Line(
+                $"{start.Stage} in '{start.Partition}': as asked {Starts(start.AsAsked, start.Now)}, as advised {Starts(start.AsAdvised, start.Now)}."
+            );
+    }
+
+    private static string Starts(DateTimeOffset at, DateTimeOffset asked) =>
+        at - asked < TimeSpan.FromMinutes(1) ? "at once" : $"in {Durations.Words(at - asked)}";
 
     private void ShowNextStep(AdvisedExperiment advice)
     {
@@ -160,7 +197,8 @@ internal sealed class AdviceScreen(Terminal terminal)
         terminal.Line(
             isChange
                 ? $"'expflow advise {advice.Reading.Name} --apply' writes it into '{advice.Reading.File ?? advice.Reading.Definition.File}'."
-                : "There is nothing to change in the file."
+            : advice.Stages.All(stage => stage.Finished == 0) ? "No run has finished yet, so there is nothing to go by."
+            : "There is nothing to change in the file."
         );
         if (isChange)
             terminal.Line(
@@ -195,6 +233,7 @@ internal sealed class AdviceScreen(Terminal terminal)
         hours switch
         {
             null => Unknown,
+            > 0 and < 0.005 => "<0.01",
             < 0.005 and > -0.005 => "0",
             < 10 and > -10 => hours.Value.ToString("0.##", CultureInfo.InvariantCulture),
             _ => hours.Value.ToString("#,0", CultureInfo.InvariantCulture),

@@ -22,13 +22,19 @@ internal static class PartitionsJson
                 foreach (var partition in site.Partitions)
                     Write(json, site, partition);
                 json.WriteEndArray();
-                json.WriteStartArray("jobs");
-                foreach (var look in looks)
-                    Write(json, look, now);
-                json.WriteEndArray();
+                WriteJobs(json, looks, now);
                 json.WriteEndObject();
             }
         );
+
+    /// <summary>An array <c>jobs</c>: what each asks for, and who takes it.</summary>
+    public static void WriteJobs(Utf8JsonWriter json, IReadOnlyList<AccessLook> looks, DateTimeOffset now)
+    {
+        json.WriteStartArray("jobs");
+        foreach (var look in looks)
+            Write(json, look, now);
+        json.WriteEndArray();
+    }
 
     private static void Write(Utf8JsonWriter json, AccessSite site, Partition partition)
     {

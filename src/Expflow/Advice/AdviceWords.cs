@@ -12,7 +12,7 @@ internal static class AdviceWords
         if (evidence.Measured is not { } measured)
             return evidence.OutgrownAt is { } limit ? $"{Want(key, evidence.Outgrown, limit)}" : Unknown(finished);
         var words = $"from {(measured.Count < Few ? "only " : "")}{Runs(measured.Count)}";
-        if (driver is not null)
+        if (driver is { Matters: true })
             words += $", the most that a value of {driver.Parameter} takes";
         return evidence.OutgrownAt is { } outgrown ? $"{words}; {Want(key, evidence.Outgrown, outgrown)}" : words;
     }

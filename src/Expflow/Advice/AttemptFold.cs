@@ -73,7 +73,8 @@ public sealed class AttemptFold(IReadOnlyList<TrackedRun> runs, Func<SubmissionI
             Outcome = ended.Outcome,
             Cause = ended.Cause,
             ExitCode = ended.ExitCode,
-            Elapsed = ended.Elapsed,
+            // What never began took no time, and nothing of what it had asked for.
+            Elapsed = ended.Elapsed ?? (ended.Cause is "not_started" or "never_started" ? 0 : null),
             CpuSeconds = ended.CpuSeconds,
             // Where nothing was measured, some write nothing and some write 0.
             PeakMemory = ended.PeakMemory is > 0 and var peak ? peak : null,

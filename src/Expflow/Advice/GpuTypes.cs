@@ -25,7 +25,7 @@ internal static class GpuTypes
             .ToList();
         var types = known.GroupBy(use => use.Machine.GpuType!).ToList();
         var relative = types.ToDictionary(type => type.Key, type => Against(types[0].Key, type.Key, runs));
-        var fastest = relative.Values.Min();
+        var fastest = relative.Values.Count(value => value is not null) > 1 ? relative.Values.Min() : null;
         return
         [
             .. types
@@ -35,7 +35,7 @@ internal static class GpuTypes
                     Measured.Of(type.Select(use => use.Elapsed!.Value))!.Median,
                     type.Average(use => use.Elapsed!.Value * Math.Max(1, use.Gpus)) / 3600,
                     type.Average(use => use.GpuUse),
-                    types.Count == 1 ? null : relative[type.Key] / fastest
+                    relative[type.Key] / fastest
                 ))
                 .OrderBy(type => type.Relative ?? double.MaxValue)
                 .ThenBy(type => type.Type, StringComparer.Ordinal),

@@ -38,7 +38,11 @@ public sealed record DriverAdvice(
     double Share,
     IReadOnlyList<string> Also,
     IReadOnlyList<ValueAdvice> Values
-);
+)
+{
+    /// <summary>True when its values need different requests; rounding makes many alike.</summary>
+    public bool Matters => Values.Select(value => value.Next).Distinct().Skip(1).Any();
+}
 
 /// <summary>What the runs with one value of a parameter take.</summary>
 /// <param name="Value">The value, or a range of them.</param>

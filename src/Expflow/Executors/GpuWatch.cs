@@ -22,12 +22,18 @@ internal sealed class GpuWatch(
 
     private Inquiry? inquiry;
     private long? askedAt;
+    private long startedAt;
     private long? peak;
     private double busy;
     private int looks;
+    private bool hasAskedTotal;
+    private bool isTotal;
 
     /// <summary>What the GPUs are; empty until the first answer.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];
+
+    /// <summary>The memory that the GPUs have together, in bytes; null until it was told. Asked once, when they are known.</summary>
+    public long? Total { get; private set; }
 
     /// <summary>A watch over the GPUs of a task; null when it has none, or the machine has no <c>nvidia-smi</c>.</summary>
     public static GpuWatch? For(
@@ -47,13 +53,21 @@ internal sealed class GpuWatch(
         {
             if (inquiry.IsOver(TimeSpan.Zero))
                 Take(inquiry.Answer().Text);
-            else if (time.GetElapsedTime(askedAt!.Value) < Longest)
+            else if (time.GetElapsedTime(startedAt) < Longest)
                 return;
             Dispose();
         }
+        isTotal = Names.Count > 0 && !hasAskedTotal;
+        if (isTotal)
+        {
+            hasAskedTotal = true;
+            startedAt = time.GetTimestamp();
+            inquiry = Inquiry.Start(program, GpuReading.TotalArguments, environment);
+            return;
+        }
         if (askedAt is { } last && time.GetElapsedTime(last) < pause)
             return;
-        askedAt = time.GetTimestamp();
+        askedAt = startedAt = time.GetTimestamp();
         inquiry = Inquiry.Start(program, GpuReading.Arguments, environment);
     }
 
@@ -77,6 +91,11 @@ internal sealed class GpuWatch(
         var readings = GpuReading.Parse(answer, visible);
         if (readings.Count == 0)
             return;
+        if (isTotal)
+        {
+            Total = readings.Any(reading => reading.Memory is null) ? null : readings.Sum(reading => reading.Memory);
+            return;
+        }
         Names = [.. readings.Select(reading => reading.Name)];
         if (readings.Any(reading => reading.Memory is not null))
             peak = Math.Max(peak ?? 0, readings.Sum(reading => reading.Memory ?? 0));

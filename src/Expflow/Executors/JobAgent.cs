@@ -161,6 +161,7 @@ public sealed class JobAgent
         var known = job.Machine with
         {
             Gpus = gpus?.Names ?? [],
+            GpuMemory = gpus?.Total,
             Modules = File.Exists(modules) ? File.ReadAllText(modules) : job.Machine.Modules,
         };
         var text = known.ToJson();

@@ -16,6 +16,9 @@ public sealed record TaskMachine
     /// <summary>The names of the job's GPUs: <c>NVIDIA H100 80GB HBM3</c>. One each, so that their number tells how many there are.</summary>
     public IReadOnlyList<string> Gpus { get; init; } = [];
 
+    /// <summary>The memory of these GPUs together, in bytes.</summary>
+    public long? GpuMemory { get; init; }
+
     /// <summary>The loaded modules, as <c>LOADEDMODULES</c> has them, with colons between.</summary>
     public string? Modules { get; init; }
 
@@ -35,6 +38,8 @@ public sealed record TaskMachine
                     json.WriteStringValue(gpu);
                 json.WriteEndArray();
             }
+            if (GpuMemory is { } memory)
+                json.WriteNumber("gpu_memory", memory);
             Write(json, "modules", Modules);
             json.WriteEndObject();
         }
