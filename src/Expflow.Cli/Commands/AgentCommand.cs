@@ -5,6 +5,7 @@ using Expflow.Experiments;
 using Expflow.Journal;
 using Expflow.Processes;
 using Expflow.Projects;
+using Expflow.Witnesses;
 
 namespace Expflow.Cli.Commands;
 
@@ -32,6 +33,7 @@ internal sealed class AgentCommand(Composition with)
             Description = "Seconds from Slurm's SIGTERM to its SIGKILL, as KillWait in slurm.conf.",
             DefaultValueFactory = _ => 30,
         };
+        var pool = new PoolAgentOptions();
         var command = new Command("agent", "Carry out the project's runs on this machine. 'expflow run' starts it.")
         {
             root,
@@ -39,14 +41,17 @@ internal sealed class AgentCommand(Composition with)
             trial,
             killWait,
         };
+        pool.AddTo(command);
         command.Hidden = true;
         command.SetAction(parsed =>
         {
             var project = new ProjectFolder(parsed.GetValue(root)!);
+            var wait = TimeSpan.FromSeconds(parsed.GetValue(killWait));
             if (parsed.GetValue(trial) is { } tried)
                 return new TrialAgentCommand(with).Run(project, tried);
-            return parsed.GetValue(array) is { } file
-                ? new JobAgentCommand(with).Run(project, file, TimeSpan.FromSeconds(parsed.GetValue(killWait)))
+            return parsed.GetValue(array) is { } file ? new JobAgentCommand(with).Run(project, file, wait)
+                : pool.Read(parsed, QueueInterval.Of(with.Environment(QueueInterval.Variable))) is { } asked
+                    ? new PoolAgentCommand(with).Run(project, asked, wait)
                 : new AgentCommand(with).Run(project);
         });
         return command;

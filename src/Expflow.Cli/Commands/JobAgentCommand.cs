@@ -12,7 +12,8 @@ namespace Expflow.Cli.Commands;
 /// <summary><c>expflow agent PROJECT --array FILE</c>: what a Slurm batch script becomes, on a compute node, for one task.</summary>
 internal sealed class JobAgentCommand(Composition with)
 {
-    private const PosixSignal Warning = (PosixSignal)10; // SIGUSR1 of Linux on x86-64 and arm64
+    /// <summary>Slurm's early warning, as <c>--signal=B:USR1@…</c> asks for it.</summary>
+    public const PosixSignal Warning = (PosixSignal)10; // SIGUSR1 of Linux on x86-64 and arm64
 
     // What a journal line and an exit take, with a slow disk.
     private static readonly TimeSpan ForLastWords = TimeSpan.FromSeconds(5);
@@ -100,6 +101,10 @@ internal sealed class JobAgentCommand(Composition with)
         return JobExit.BadConfiguration;
     }
 
+    /// <summary>How long commands may take to end themselves, so that the record is on disk before Slurm's own SIGKILL.</summary>
+    public static TimeSpan GraceWithin(TimeSpan killWait) =>
+        killWait - ForLastWords > killWait / 2 ? killWait - ForLastWords : killWait / 2;
+
     private AgentSetup SetupOf(ProjectFolder project, SlurmTask job, TimeSpan killWait) =>
         new()
         {
@@ -114,7 +119,7 @@ internal sealed class JobAgentCommand(Composition with)
             Random = with.Random,
             ReadExperiment = _ => null,
             Log = line => with.Terminal.Complain($"{with.Time.GetUtcNow():u} {line}"),
-            Grace = killWait - ForLastWords > killWait / 2 ? killWait - ForLastWords : killWait / 2,
+            Grace = GraceWithin(killWait),
             BetweenSamples = TimeSpan.FromSeconds(2),
             HoldsLimits = false,
             Task = job,

@@ -18,6 +18,8 @@ internal sealed class AgentJournal(JournalWriter writer, Action<string> log)
     /// </remarks>
     public bool Say(params IEnumerable<JournalEvent> happened)
     {
+        if (broken)
+            return false;
         try
         {
             writer.Append(happened);
@@ -44,6 +46,9 @@ internal sealed class AgentJournal(JournalWriter writer, Action<string> log)
             return false;
         }
     }
+
+    /// <summary>Says nothing from here on: what this agent does is nobody's any more.</summary>
+    public void Silence() => broken = true;
 
     /// <summary>The disk doesn't take what it must: the agent lets what runs end, and stops.</summary>
     public void Break(string why)

@@ -1,4 +1,5 @@
 using Expflow.Experiments;
+using Expflow.Manifests;
 using Expflow.Processes;
 using Expflow.Projects;
 
@@ -30,6 +31,9 @@ public sealed record AgentSetup
 
     /// <summary>Takes a line that belongs to no run, for the agent's own log.</summary>
     public required Action<string> Log { get; init; }
+
+    /// <summary>A run's own folder, absolute.</summary>
+    public string FolderOf(ManifestRun run) => Path.Combine(Project.Runs, run.Folder);
 
     /// <summary>The project's local lock, which the caller holds; null where nobody else could want it.</summary>
     public FileLock? Lock { get; init; }

@@ -4,9 +4,7 @@ using Expflow.Runs;
 namespace Expflow.Executors;
 
 /// <summary>Counts how often a run asks to be run again without having saved anything: that would go on for ever.</summary>
-/// <param name="time">The clock.</param>
-/// <param name="orders">Knows the runs' folders.</param>
-internal sealed class FruitlessTries(TimeProvider time, RunOrders orders)
+internal sealed class FruitlessTries(AgentSetup setup)
 {
     private const int Most = 3;
     private readonly Dictionary<RunId, int> counts = [];
@@ -38,8 +36,8 @@ internal sealed class FruitlessTries(TimeProvider time, RunOrders orders)
     // A second more than the attempt took: file systems round their times.
     public bool HasSaved(RunOrder order, JournalEvent.AttemptEnded ended)
     {
-        var checkpoints = new DirectoryInfo(AttemptFolder.CheckpointsOf(orders.FolderOf(order.Run)));
-        var began = time.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds((ended.Elapsed ?? 0) + 1);
+        var checkpoints = new DirectoryInfo(AttemptFolder.CheckpointsOf(setup.FolderOf(order.Run)));
+        var began = setup.Time.GetUtcNow().UtcDateTime - TimeSpan.FromSeconds((ended.Elapsed ?? 0) + 1);
         return checkpoints.Exists
             && checkpoints.EnumerateFiles("*", SearchOption.AllDirectories).Any(file => file.LastWriteTimeUtc >= began);
     }

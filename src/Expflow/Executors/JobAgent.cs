@@ -43,11 +43,10 @@ public sealed class JobAgent
         environment = new(setup.Environment);
         programs = new(setup.Environment.GetValueOrDefault("PATH"));
         warden = new(setup, active);
-        var orders = new RunOrders(setup);
-        runFolder = orders.FolderOf(task.Order.Run);
+        runFolder = setup.FolderOf(task.Order.Run);
         earlier = new(setup, task.Order, runFolder);
         var starts = new AttemptStart(setup.Project.Root, environment, programs);
-        worker = new(setup, orders, starts, active, journal, new Stragglers(), 0);
+        worker = new(setup, starts, active, journal, new Stragglers(), 0);
     }
 
     /// <summary>Brings the run to the end of one attempt.</summary>

@@ -31,11 +31,8 @@ internal sealed class Leftovers(AgentSetup setup, RunOrders orders)
     public JournalEvent.AttemptEnded EndOf(Leftover leftover)
     {
         var attempt = leftover.Attempt;
-        if (attempt.Place is AttemptPlace.Own own && own.Folder.ReadExit() is { } code)
-        {
-            var elapsed = new DateTimeOffset(File.GetLastWriteTimeUtc(own.Folder.Exit)) - leftover.Began;
-            return AttemptJudge.Judge(attempt, EndingOf(attempt, code, null, elapsed), setup.Time.GetUtcNow());
-        }
+        if (FromRecord(attempt, leftover.Began, setup.Time.GetUtcNow()) is { } recorded)
+            return recorded;
         // Ended by this agent, before the wrapper could write anything down.
         if (attempt.Cause is not null)
         {
@@ -46,13 +43,32 @@ internal sealed class Leftovers(AgentSetup setup, RunOrders orders)
                 setup.Time.GetUtcNow()
             );
         }
+        return Lost(attempt.Order.Run.Id, attempt.Place.Number, attempt.Token, setup.Time.GetUtcNow());
+    }
+
+    /// <summary>The end of an attempt from the record that the shell around its command has left; null when there is none.</summary>
+    internal static JournalEvent.AttemptEnded? FromRecord(
+        ActiveAttempt attempt,
+        DateTimeOffset began,
+        DateTimeOffset now
+    )
+    {
+        if (attempt.Place is not AttemptPlace.Own own || own.Folder.ReadExit() is not { } code)
+            return null;
+        var elapsed = new DateTimeOffset(File.GetLastWriteTimeUtc(own.Folder.Exit)) - began;
+        return AttemptJudge.Judge(attempt, EndingOf(attempt, code, null, elapsed), now);
+    }
+
+    /// <summary>The end of an attempt of which nobody saw how it ended.</summary>
+    internal static JournalEvent.AttemptEnded Lost(RunId run, int attempt, string token, DateTimeOffset now)
+    {
         var lost = new Diagnosis.Lost();
         return new()
         {
-            At = setup.Time.GetUtcNow(),
-            Run = attempt.Order.Run.Id,
-            Attempt = attempt.Place.Number,
-            Token = attempt.Token,
+            At = now,
+            Run = run,
+            Attempt = attempt,
+            Token = token,
             // Nothing speaks against the run itself, so it is simply run again.
             Outcome = AttemptOutcome.Again,
             Cause = lost.Cause,
@@ -98,7 +114,7 @@ internal sealed class Leftovers(AgentSetup setup, RunOrders orders)
     private AttemptPlace PlaceOf(RunOrder order, int number) =>
         order.IsPacked
             ? new AttemptPlace.Packed("", "", 0, 0) { Number = number }
-            : new AttemptPlace.Own(new(orders.FolderOf(order.Run), number)) { Number = number };
+            : new AttemptPlace.Own(new(setup.FolderOf(order.Run), number)) { Number = number };
 
     private static bool IsSessionLeader(int pid) => ProcessTable.SessionOf(pid) == pid;
 }

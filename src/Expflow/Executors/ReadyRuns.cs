@@ -16,21 +16,28 @@ public sealed class ReadyRuns(LocalMachine machine)
     private readonly Dictionary<RunId, List<Entry>> waitingFor = [];
     private long positions;
 
+    // More runs than one agent ever sees.
+    private const int RankBits = 40;
+
     /// <summary>Runs that could start if there were room.</summary>
     public int Ready { get; private set; }
 
     /// <summary>Runs that wait for others.</summary>
     public int Waiting { get; private set; }
 
-    /// <summary>Takes a run in. A need that was never added counts as met when <paramref name="isDone"/> says so.</summary>
-    public void Add(ManifestRun run, ResourceRequest request, Func<RunId, bool> isDone)
+    /// <summary>Takes a run in.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="request">What it takes.</param>
+    /// <param name="isDone">Whether a need is met that was never added.</param>
+    /// <param name="rank">Lower ones go first; those of one rank in the order in which they came.</param>
+    public void Add(ManifestRun run, ResourceRequest request, Func<RunId, bool> isDone, int rank = 0)
     {
         if (entries.TryGetValue(run.Id, out var known))
         {
             Again(known, request);
             return;
         }
-        var entry = new Entry(run, request, positions++);
+        var entry = new Entry(run, request, ((long)rank << RankBits) + positions++);
         entries.Add(run.Id, entry);
         foreach (var need in run.Needs)
             if (!isDone(need))
@@ -63,6 +70,31 @@ public sealed class ReadyRuns(LocalMachine machine)
         return (entry.Run, best.Share!);
     }
 
+    /// <summary>Whether a run could start now.</summary>
+    public bool HasRoomForAny()
+    {
+        foreach (var (request, line) in lines)
+            if (line.Count > 0 && machine.TryTake(request) is { } share)
+            {
+                machine.Return(share);
+                return true;
+            }
+        return false;
+    }
+
+    /// <summary>The runs that would start last, at most so many.</summary>
+    public IReadOnlyList<RunId> Last(int count) =>
+        count <= 0
+            ? []
+            :
+            [
+                .. lines
+                    .Values.SelectMany(line => line.UnorderedItems)
+                    .OrderByDescending(one => one.Priority)
+                    .Take(count)
+                    .Select(one => one.Element.Run.Id),
+            ];
+
     /// <summary>A run is done: what waited only for it may start.</summary>
     public void Done(RunId run)
     {
@@ -90,6 +122,13 @@ public sealed class ReadyRuns(LocalMachine machine)
         lines[entry.Request].Remove(entry, out _, out _);
         entry.IsReady = false;
         Ready--;
+    }
+
+    /// <summary>Takes a run out and keeps nothing of it: it has ended, or is somebody else's.</summary>
+    public void Forget(RunId run)
+    {
+        Drop(run);
+        entries.Remove(run);
     }
 
     private void Wait(Entry entry, RunId need)

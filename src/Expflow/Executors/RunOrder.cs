@@ -31,11 +31,30 @@ public sealed record RunOrder(
     /// <summary>Walltime for the next attempt: the stage's, or what recovery has made of it.</summary>
     public TimeSpan? Walltime { get; init; } = Stage.Resources.Walltime?.Duration;
 
+    /// <summary>Its last attempt that was known of when the order was made; 0 for none.</summary>
+    public int After { get; init; }
+
+    /// <summary>Where it comes among others that ask for the same: lower ones go first; 0 leaves it to the order in which they came.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>CPU cores: the stage's, or what recovery has made of it.</summary>
+    public int? Cpus { get; init; } = Stage.Resources.Cpus;
+
+    /// <summary>Memory of each of its GPUs, in bytes; 0 when it isn't said.</summary>
+    public long GpuMemory { get; init; }
+
+    /// <summary>The most cores that count as its own, where the agent was told how many runs it has at once; null for no limit.</summary>
+    public int? MostCores { get; init; }
+
     /// <summary>True when its outputs go into segment files.</summary>
     public bool IsPacked => Experiment.Keep == KeepOutputs.Packed;
 
     /// <summary>What it takes of the machine.</summary>
-    public ResourceRequest Request => new(Stage.Resources.Cpus ?? 1, Memory ?? 0, Stage.Resources.Gpus?.Count ?? 0);
+    public ResourceRequest Request =>
+        new(Math.Min(Cpus ?? 1, MostCores ?? int.MaxValue), Memory ?? 0, Stage.Resources.Gpus?.Count ?? 0)
+        {
+            GpuMemory = GpuMemory,
+        };
 
     /// <summary>The declared outputs with this run's parameters filled in.</summary>
     public IReadOnlyList<string> OutputNames(AttemptPlace place)

@@ -72,9 +72,6 @@ public sealed class RunOrders(AgentSetup setup)
         return changed;
     }
 
-    /// <summary>The run's own folder, absolute.</summary>
-    public string FolderOf(ManifestRun run) => Path.Combine(setup.Project.Runs, run.Folder);
-
     private RunOrder OrderOf(Manifest manifest, Experiment experiment, Stage stage, ManifestRun run) =>
         new(
             run,
@@ -101,7 +98,7 @@ public sealed class RunOrders(AgentSetup setup)
             if (!seen.Add(need) || Find(need) is not { } upstream)
                 continue;
             if (upstream.Run.Stage == stage)
-                folders.Add(FolderOf(upstream.Run));
+                folders.Add(setup.FolderOf(upstream.Run));
             Collect(upstream.Run, stage, seen, folders);
         }
     }

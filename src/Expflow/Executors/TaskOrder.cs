@@ -12,26 +12,26 @@ public sealed record TaskOrder(RunOrder Order, int After, bool MayRequeue)
 {
     /// <summary>The order of a task; null when its experiment has no such stage.</summary>
     /// <remarks>Packed outputs are for many runs of one agent. A task is one run, so it keeps files whatever the experiment says.</remarks>
-    public static TaskOrder? Of(ProjectFolder project, ArrayHeader header, ArrayTask task, Experiment experiment)
-    {
-        var stage = experiment.Stages.FirstOrDefault(stage => stage.Name == header.Stage);
-        if (stage is null)
-            return null;
-        var order = new RunOrder(
-            task.Run,
-            header.Submission,
-            experiment with
+    public static TaskOrder? Of(ProjectFolder project, ArrayHeader header, ArrayTask task, Experiment experiment) =>
+        OrderOf(project, header, task, experiment with { Keep = KeepOutputs.Files }) is { } order
+            ? new(order, task.After, header.MayRequeue)
+            : null;
+
+    /// <summary>The order for the run of a task, from its file alone; null when its experiment has no such stage.</summary>
+    public static RunOrder? OrderOf(ProjectFolder project, ArrayHeader header, ArrayTask task, Experiment experiment) =>
+        experiment.Stage(header.Stage) is { } stage
+            ? new(
+                task.Run,
+                header.Submission,
+                experiment,
+                stage,
+                Path.Combine(project.Root, header.Code),
+                name =>
+                    [.. task.Upstream.GetValueOrDefault(name, []).Select(folder => Path.Combine(project.Runs, folder))]
+            )
             {
-                Keep = KeepOutputs.Files,
-            },
-            stage,
-            Path.Combine(project.Root, header.Code),
-            name => [.. task.Upstream.GetValueOrDefault(name, []).Select(folder => Path.Combine(project.Runs, folder))]
-        )
-        {
-            Memory = header.Memory,
-            Walltime = header.Walltime is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        };
-        return new(order, task.After, header.MayRequeue);
-    }
+                Memory = header.Memory,
+                Walltime = header.Walltime is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            }
+            : null;
 }

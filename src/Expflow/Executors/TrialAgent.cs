@@ -15,7 +15,6 @@ public sealed class TrialAgent
     private readonly EnvironmentBlock environment;
     private readonly ProgramSearch programs;
     private readonly AttemptStart starts;
-    private readonly RunOrders orders;
     private readonly ActiveAttempts active = new();
     private readonly Stragglers stragglers = new();
     private readonly Warden warden;
@@ -32,7 +31,6 @@ public sealed class TrialAgent
         environment = new(setup.Environment);
         programs = new(setup.Environment.GetValueOrDefault("PATH"));
         starts = new(project, environment, programs);
-        orders = new(setup);
         warden = new(setup, active);
         Cards = CardsOf(programs, environment, gpus);
     }
@@ -90,7 +88,7 @@ public sealed class TrialAgent
 
     private Thread Start(int number, Queue<RunOrder> rest, List<JournalEvent.AttemptEnded> ends)
     {
-        var worker = new Worker(setup, orders, starts, active, journal, stragglers, number);
+        var worker = new Worker(setup, starts, active, journal, stragglers, number);
         var thread = new Thread(() => Work(worker, rest, ends), maxStackSize: 512 << 10) { IsBackground = true };
         thread.Start();
         return thread;

@@ -10,7 +10,6 @@ namespace Expflow.Executors;
 /// <summary>Carries out one attempt after the other, each from its first file to the event that ends it. One thread's own.</summary>
 internal sealed class Worker(
     AgentSetup setup,
-    RunOrders orders,
     AttemptStart starts,
     ActiveAttempts active,
     AgentJournal journal,
@@ -67,7 +66,7 @@ internal sealed class Worker(
 
     private JournalEvent.AttemptEnded Run(ActiveAttempt attempt, MachineShare share)
     {
-        var deadline = setup.Task?.End ?? (attempt.Order.Walltime is { } limit ? setup.Time.GetUtcNow() + limit : null);
+        var deadline = DeadlineOf(attempt.Order);
         var start = starts.Prepare(attempt.Order, attempt.Place, attempt.Token, share, deadline, out var reason);
         if (start is null)
             return NotStarted(attempt, reason);
@@ -96,6 +95,16 @@ internal sealed class Worker(
 
     private static bool IsBySigTerm(ProcessEnd end) =>
         end.Signal == Native.SigTerm || end.ExitCode == 128 + Native.SigTerm;
+
+    // The end of its job, or, where the agent holds runs to their own time, the end of that if it comes first.
+    private DateTimeOffset? DeadlineOf(RunOrder order)
+    {
+        DateTimeOffset? own =
+            (setup.HoldsLimits || setup.Task is null) && order.Walltime is { } limit
+                ? setup.Time.GetUtcNow() + limit
+                : null;
+        return setup.Task?.End is { } end && !(own < end) ? end : own;
+    }
 
     // A command may have deleted or locked its own folder, which is no reason to stop the others.
     private JournalEvent.AttemptEnded JudgementOf(ActiveAttempt attempt, AttemptJudge.Ending ending)
@@ -152,7 +161,7 @@ internal sealed class Worker(
             Submission = order.Submission,
             Host = setup.Host,
             Gpus =
-                setup.Task is { } task ? task.Gpus
+                !share.TellsGpus ? setup.Task?.Gpus
                 : share.Gpus.Count > 0 ? string.Join(',', share.Gpus)
                 : null,
             Job = setup.Task?.Job,
@@ -165,7 +174,7 @@ internal sealed class Worker(
         var parameters = Encoding.UTF8.GetBytes(order.Run.Parameters);
         if (order.IsPacked)
             return PackedPlace(after + 1, parameters);
-        var folder = AttemptFolder.Take(orders.FolderOf(order.Run), after);
+        var folder = AttemptFolder.Take(setup.FolderOf(order.Run), after);
         File.WriteAllBytes(AttemptFolder.ParametersOf(folder.RunFolder), parameters);
         Directory.CreateDirectory(AttemptFolder.CheckpointsOf(folder.RunFolder));
         return new AttemptPlace.Own(folder) { Number = folder.Number };

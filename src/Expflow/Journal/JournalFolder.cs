@@ -8,6 +8,9 @@ public sealed class JournalFolder(string folder)
 
     private const int MostLooks = 5;
 
+    // 100,000 runs make 60 MB.
+    private const int Piece = 4 << 20;
+
     private readonly Dictionary<string, long> offsets = [];
 
     /// <summary>How far each file has been read: name → bytes. Kept by the index between two looks.</summary>
@@ -110,11 +113,21 @@ public sealed class JournalFolder(string folder)
             offsets[name] = length;
             return;
         }
-        // A journal file of a project is megabytes, not gigabytes: 100,000 runs make 60 MB.
-        var bytes = new byte[checked((int)(length - from))];
         file.Position = from;
-        var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        var consumed = news.Take(name, bytes.AsMemory(0, read), from);
-        offsets[name] = from + consumed;
+        var bytes = new byte[Math.Min(Piece, length - from)];
+        while (from < length)
+        {
+            var most = (int)Math.Min(bytes.Length, length - from);
+            var read = file.ReadAtLeast(bytes.AsSpan(0, most), most, throwOnEndOfStream: false);
+            var isLast = read < most || from + read == length;
+            var consumed = news.Take(name, bytes.AsMemory(0, read), from, isLast);
+            offsets[name] = from += consumed;
+            if (isLast)
+                break;
+            // A line that is longer than the piece needs a larger one.
+            if (consumed == 0)
+                bytes = new byte[bytes.Length * 2];
+            file.Position = from;
+        }
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Expflow.Runs;
@@ -48,6 +50,36 @@ internal static partial class JournalLine
                 WriteBody(json, happened);
             }
         );
+
+    /// <summary>The kind of event that a line tells of, without parsing it; empty for other lines.</summary>
+    public static string KindOf(ReadOnlySpan<byte> line)
+    {
+        if (!line.StartsWith(EventBegins))
+            return "";
+        var rest = line[EventBegins.Length..];
+        return rest.IndexOf((byte)'"') is >= 0 and var end ? Encoding.UTF8.GetString(rest[..end]) : "";
+    }
+
+    /// <summary>The run that a line tells of, without parsing it; null for lines of none.</summary>
+    public static RunId? RunOf(ReadOnlySpan<byte> line)
+    {
+        const int digits = 16;
+        var at = line.IndexOf(RunBegins);
+        if (at < 0 || line.Length < at + RunBegins.Length + digits)
+            return null;
+        return ulong.TryParse(
+            line.Slice(at + RunBegins.Length, digits),
+            NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture,
+            out var bits
+        )
+            ? RunId.FromBits(bits)
+            : null;
+    }
+
+    private static ReadOnlySpan<byte> EventBegins => "{\"event\":\""u8;
+
+    private static ReadOnlySpan<byte> RunBegins => ",\"run\":\""u8;
 
     private static void WriteLine(IBufferWriter<byte> to, Action<Utf8JsonWriter> body)
     {

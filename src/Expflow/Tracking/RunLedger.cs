@@ -14,6 +14,9 @@ public sealed class RunLedger
     /// <summary>What is known of a run; empty when nothing is.</summary>
     public RunHistory this[RunId run] => histories.GetValueOrDefault(run) ?? RunHistory.Empty;
 
+    /// <summary>Forgets a run.</summary>
+    public void Remove(RunId run) => histories.Remove(run);
+
     /// <summary>Takes events in, in any order.</summary>
     public void Add(IEnumerable<JournalEvent> events)
     {
