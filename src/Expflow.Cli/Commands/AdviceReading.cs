@@ -43,6 +43,9 @@ internal sealed class AdviceReading
     /// <summary>The experiment as its file says now, or as it was submitted last.</summary>
     public required Experiment Definition { get; init; }
 
+    /// <summary>What the last submission said of resources over the file, each as it was typed.</summary>
+    public IReadOnlyList<string> Over { get; private init; } = [];
+
     /// <summary>Every run that the experiment asks for.</summary>
     public required IReadOnlyList<WantedSet> Wanted { get; init; }
 
@@ -74,6 +77,13 @@ internal sealed class AdviceReading
         )
         {
             File = file,
+            Over =
+            [
+                .. (submissions.Find(newest)?.Header.Options ?? []).Where(option =>
+                    option.StartsWith("--resources ", StringComparison.Ordinal)
+                    || option.StartsWith("--stage ", StringComparison.Ordinal)
+                ),
+            ],
             Planned = planned,
             Definition = definition,
             Wanted = now is null ? WantedOf(project, index, name) : WantedOf(now, known),

@@ -23,6 +23,10 @@ internal sealed class AdviceScreen(Terminal terminal, DateTimeOffset now)
             Show(stage);
         ShowCost(advice.Stages);
         ShowPlaces(advice.Places);
+        if (reading.Over.Count > 0)
+            terminal.Line(
+                $"The last submission was given {string.Join(" ", reading.Over)} over the file; 'asked' is what the file says."
+            );
         foreach (var warning in advice.Warnings)
             terminal.Line($"warning: {warning.Words}.");
         terminal.Line();

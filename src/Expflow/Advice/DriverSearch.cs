@@ -51,10 +51,10 @@ internal static class DriverSearch
         var (between, within) = (byGroup.Count - 1, told.Length - byGroup.Count);
         if (between < 1 || within < 1)
             return null;
-        var mean = told.Average(one => Math.Log(one.Value));
-        var inside = byGroup.Sum(group => group.Sum(value => Square(value - group.Average())));
-        var whole = told.Sum(one => Square(Math.Log(one.Value) - mean));
-        var means = byGroup.Select(group => group.Average()).ToList();
+        var means = byGroup.ConvertAll(group => group.Average());
+        var inside = byGroup.Zip(means, SquaresAround).Sum();
+        var all = byGroup.SelectMany(group => group).ToArray();
+        var whole = SquaresAround(all, all.Average());
         if (whole <= 0 || Math.Exp(means.Max() - means.Min()) < LeastRatio)
             return null;
         var share = 1 - (inside / within / (whole / (told.Length - 1)));
@@ -64,10 +64,11 @@ internal static class DriverSearch
             : null;
     }
 
+    private static double SquaresAround(double[] values, double mean) =>
+        values.Sum(value => (value - mean) * (value - mean));
+
     private static bool IsSame(Driver one, Driver other, Sighting[] told) =>
         told.Select(sighting => (one.Groups.Of(sighting.Parameters), other.Groups.Of(sighting.Parameters)))
             .Distinct()
             .Count() == told.Select(sighting => one.Groups.Of(sighting.Parameters)).Distinct().Count();
-
-    private static double Square(double value) => value * value;
 }

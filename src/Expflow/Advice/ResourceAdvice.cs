@@ -25,7 +25,10 @@ public sealed record ResourceAdvice
     public bool IsFirm { get; init; }
 
     /// <summary>True when the file should say something else than it says.</summary>
-    public bool IsChange => IsFirm && Next is { } next && next != Asked;
+    public bool IsChange => IsFirm && Next is { } next && next != (Asked ?? Unsaid);
+
+    // A run that asks for no cores gets one.
+    private double? Unsaid => Key == ResourceText.Cpus ? 1 : null;
 }
 
 /// <summary>A parameter that a resource goes with, and what each of its values takes.</summary>

@@ -39,7 +39,7 @@ public static class ResourceText
         var (size, unit) = (bytes / 1024, 0);
         while (size >= 999.5 && unit < 3)
             (size, unit) = (size / 1024, unit + 1);
-        return size.ToString(size < 9.95 ? "0.0" : "0", CultureInfo.InvariantCulture) + "KMGT"[unit];
+        return size.ToString(size < 9.95 ? "0.#" : "0", CultureInfo.InvariantCulture) + "KMGT"[unit];
     }
 
     private static TimeSpan Coarse(double seconds) =>

@@ -42,6 +42,10 @@ public sealed class AdviserTests : IDisposable
         Assert.Equal(runs < 3 && !changes, advice.Words.EndsWith("too few to lower it", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void One_core_need_not_be_asked_for() =>
+        Assert.False(Advise(Uses(4, use => use with { Elapsed = 100, CpuSeconds = 90 }))["cpus"].IsChange);
+
     [Theory]
     // Busy: stays. Not busy: less. More than asked, where that isn't enforced: more.
     [InlineData(3.8, 4, 4)]

@@ -40,7 +40,7 @@ public sealed class GpuAdviceTests : IDisposable
         Assert.Equal((null, "unknown: nobody noted how much memory the GPU has"), (unnamed.Workers, unnamed.Words));
         var idle = Advise(Uses(3, use => use with { GpuMemory = GiB }));
         Assert.Equal(
-            (null, "unknown: 1.0G of 37G of memory, but nobody measured how busy it was"),
+            (null, "unknown: 1G of 37G of memory, but nobody measured how busy it was"),
             (idle.Workers, idle.Words)
         );
     }

@@ -45,7 +45,10 @@ public sealed class RecordedHistoryTests : IDisposable
 
     [Theory]
     [InlineData("all", "advise law")]
+    [InlineData("json", "advise law --json")]
     [InlineData("efficiency", "advise law --efficiency")]
+    [InlineData("efficiency-json", "advise law --efficiency --json")]
+    [InlineData("apply-efficiency", "advise law --efficiency --apply")]
     [InlineData("submission", "advise 20261123-120001")]
     [InlineData("unknown", "advise lam")]
     public void The_screen_says_what_it_stands_on(string name, string command)
