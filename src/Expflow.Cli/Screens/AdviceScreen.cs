@@ -197,6 +197,13 @@ internal sealed class AdviceScreen(Terminal terminal, DateTimeOffset now)
 
     private void ShowNextStep(AdvisedExperiment advice)
     {
+        if (!advice.Reading.Planned.TryGet(out _))
+        {
+            terminal.Complain(
+                $"{advice.Reading.Planned.Problems[0]} This advice is on the experiment as it was submitted last."
+            );
+            return;
+        }
         var isChange = advice.Stages.Any(stage => stage.Resources.Any(one => one.IsChange));
         terminal.Line(
             isChange

@@ -58,6 +58,31 @@ public sealed class RecordedHistoryTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_gone_leaves_the_advice_and_takes_what_can_be_written()
+    {
+        RecordedHistory.In(project);
+        File.Delete(project["e.yaml"]);
+        Assert.Contains(
+            "is not there any more. This advice is on the experiment as it was submitted last.",
+            project.Type("advise", "law")
+        );
+        Assert.Contains("--- exit 2", project.Type("advise", "law", "--apply"));
+    }
+
+    [Fact]
+    public void What_a_template_says_is_refused_and_the_rest_is_written()
+    {
+        File.WriteAllText(project["base.yaml"], "experiment: b\nresources: {cpus: 8, memory: 4G}\n");
+        var yaml = RecordedHistory.File.Replace("{cpus: 8, memory: 4G, walltime: 8h}", "{walltime: 8h}");
+        RecordedHistory.In(project, $"extends: base.yaml\n{yaml}");
+        var typed = project.Type("advise", "law", "--apply");
+        Assert.Contains("base.yaml:2:", typed);
+        Assert.Contains("Write 'memory: 6G' here", typed);
+        Assert.Contains("+resources: {walltime: 30m}", typed);
+        Assert.Contains("--- exit 1", typed);
+    }
+
+    [Fact]
     public void Applied_advice_changes_the_values_alone_and_no_runs_id()
     {
         var before = RecordedHistory.In(project);
