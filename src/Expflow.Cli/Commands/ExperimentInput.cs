@@ -60,6 +60,14 @@ internal sealed class ExperimentInput
         command.Add(from);
     }
 
+    /// <summary>The options that were given, for commands that can do without a file.</summary>
+    public IReadOnlyList<string> Given(ParseResult parsed) =>
+        [
+            .. ((Option[])[set, resources, stage, pipeline, stages, from])
+                .Where(option => parsed.GetResult(option) is { Implicit: false })
+                .Select(option => option.Name),
+        ];
+
     /// <summary>Reads and plans. All problems at once.</summary>
     /// <param name="with">The surroundings.</param>
     /// <param name="parsed">The command line.</param>

@@ -71,6 +71,12 @@ internal sealed class PartitionsCommand(Composition with)
     )
     {
         var (stages, problems) = (new List<AskedJob>(), new List<Problem>());
+        if (file is null && input.Given(parsed) is { Count: > 0 } idle)
+            problems.Add(
+                new(
+                    $"{string.Join(", ", idle.Select(name => $"'{name}'"))} say something of an experiment file, and none is named. Name one, or leave them out."
+                )
+            );
         if (file is null)
             stages.Add(new([], Resources.Open));
         else if (

@@ -15,7 +15,15 @@ internal static class AccessReasons
                 or RefusalKind.NotConfigured;
 
     /// <summary>The reason. What isn't known here is told as Slurm says it.</summary>
-    public static string Words(RefusalKind kind, string said) =>
+    public static string Words(RefusalKind kind, string words)
+    {
+        var said = words.Replace("allocation failure: ", "", StringComparison.Ordinal).TrimEnd('.');
+        return Meaning(kind) is not { } meaning ? said
+            : said.Length == 0 ? meaning
+            : $"{meaning} ({said})";
+    }
+
+    private static string? Meaning(RefusalKind kind) =>
         kind switch
         {
             RefusalKind.InvalidAccount => "the account may not be used there, or you are no member of it",
@@ -33,6 +41,6 @@ internal static class AccessReasons
             RefusalKind.ResourceLimit or RefusalKind.SubmitOrResourceLimit => "account or QOS don't allow so much",
             RefusalKind.SubmitLimit => "as many jobs are queued as account or QOS allow, so that Slurm doesn't say",
             RefusalKind.QueueFull => "Slurm's queue is full, so that it doesn't say",
-            _ => said.TrimEnd('.'),
-        } + (kind is RefusalKind.Other || said.Length == 0 ? "" : $" ({said.TrimEnd('.')})");
+            _ => null,
+        };
 }

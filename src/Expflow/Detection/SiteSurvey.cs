@@ -39,7 +39,7 @@ public sealed class SiteSurvey(
                 MachineSight.Of(host, environment.GetValueOrDefault("CUDA_VISIBLE_DEVICES"))
             )
         );
-        var software = new SoftwareSearch(environment, environment.GetValueOrDefault("HOME"), probe.Limit);
+        var software = new SoftwareSearch(environment, environment.GetValueOrDefault("HOME"), probe.Limit / 2);
         var modules = probe.LookAsync(software.Modules);
         var containers = probe.LookAsync(software.Containers);
         var conda = probe.LookAsync(software.Conda);

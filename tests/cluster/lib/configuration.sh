@@ -5,7 +5,7 @@ nodes_of() { awk -v kind="$1" '!/^#/ && $5 == kind { print $1 }' "$state/etc/nod
 
 fill() {
   sed -e "s|@STATE@|$state|g" -e "s|@NET@|$net|g" -e "s|@CLUSTER@|$cluster|g" \
-    -e "s|@CPU_NODES@|$(nodes_of cpu)|g" -e "s|@GPU_NODES@|$(nodes_of gpu)|g" "$1" |
+    -e "s|@CPU_NODES@|$(nodes_of cpu)|g" -e "s|@GPU_NODES@|$(nodes_of gpu)|g" -e "s|@OLD_NODES@|$(nodes_of old)|g" "$1" |
     sed '/^PartitionName=.* Nodes=\( \|$\)/d' # of a kind of which there are no nodes
 }
 
@@ -44,8 +44,9 @@ describe_node() {
   echo "$1 $name" >>"$state/etc/hosts"
   echo "NodeName=$name NodeAddr=$1 CPUs=$cpus RealMemory=$memory ${gres:+Gres=$gres }Feature=$kind State=UNKNOWN" >>"$state/etc/nodes.conf"
   for gpu in ${gres//,/ }; do
-    IFS=: read -r _ type count <<<"$gpu"
-    echo "NodeName=$name Name=gpu Type=$type Flags=nvidia_gpu_env" \
+    # gpu:TYPE:COUNT, or gpu:COUNT
+    count=${gpu##*:} type=${gpu#gpu} type=${type%"$count"} type=${type//:/}
+    echo "NodeName=$name Name=gpu ${type:+Type=$type }Flags=nvidia_gpu_env" \
       "File=$state/dev/nvidia[$first-$((first + count - 1))]" >>"$state/etc/gres.conf"
     for ((; count > 0; count--, first++)); do ln -sf /dev/null "$state/dev/nvidia$first"; done
   done
