@@ -2,6 +2,7 @@ using System.CommandLine;
 using Expflow.Cli.Screens;
 using Expflow.Journal;
 using Expflow.Projects;
+using Expflow.Queues;
 using Expflow.Runs;
 using Expflow.Tracking;
 
@@ -70,6 +71,7 @@ internal sealed class CancelCommand(Composition with, ProjectFolder project)
         try
         {
             Write(runs);
+            await TellPoolsAsync(runs);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -105,6 +107,28 @@ internal sealed class CancelCommand(Composition with, ProjectFolder project)
                 Turn = run.History.Turn + 1,
             })
         );
+    }
+
+    // The agents of pools read the journal when they are told that it has news.
+    private async Task TellPoolsAsync(TrackedRun[] runs)
+    {
+        List<PoolFolder> pools;
+        using (var index = with.OpenIndex(project))
+            pools =
+            [
+                .. runs.Select(run => run.Submission)
+                    .Distinct()
+                    .Select(index.PoolOf)
+                    .OfType<PoolName>()
+                    .Distinct()
+                    .Select(name => new PoolFolder(project, name)),
+            ];
+        if (pools.Count == 0)
+            return;
+        var locked = await SubmitTurn.TakeAsync(with, project);
+        using var taken = locked.TryGet(out var turn) ? turn : null;
+        foreach (var pool in pools)
+            PoolControl.Say(pool);
     }
 
     private async Task<int> EndAsync(TrackedRun[] runs, bool json)

@@ -43,7 +43,9 @@ internal sealed class ExplainCommand(Composition with)
         if (!chosen.TryGet(out var run))
             return with.Terminal.Fail(chosen.Problems);
         using var slurm = new SlurmReading(with, found, index);
-        var reading = new StatusReading(found, index, await slurm.LookAsync([run.Experiment]));
+        var view = await slurm.LookAsync([run.Experiment]);
+        var pools = await new PoolReading(with, found, index, slurm).LookAsync([run.Experiment]);
+        var reading = new StatusReading(found, index, view, pools);
         var standing = reading.Of(index.Runs(run.Experiment)).First(one => one.Run.Run.Id == run.Run.Id);
         var decision = await DecisionForAsync(found, index, standing.Run);
         return Show(found, standing, decision, reading.OnSlurm(standing), json);

@@ -125,6 +125,7 @@ internal sealed class LogsCommand(Composition with, ProjectFolder project)
         using var to = with.Terminal.Bytes();
         using var timer = new PeriodicTimer(Interval, with.Time);
         using var slurm = SlurmFollowing.Of(with, project, run.Experiment);
+        using var pools = PoolFollowing.Of(with, project, run.Experiment);
         var journal = new JournalFolder(project.Journal);
         var filter = Filter();
         var (history, attempt, at) = (RunHistory.Empty, 0, 0L);
@@ -132,7 +133,10 @@ internal sealed class LogsCommand(Composition with, ProjectFolder project)
         {
             if (slurm is not null)
                 await slurm.TickAsync();
-            var isAlive = slurm?.IsAlive == true || FileLock.Holder(project.LocalLock) is not null;
+            if (pools is not null)
+                await pools.TickAsync();
+            var isAlive =
+                slurm?.IsAlive == true || pools?.IsAlive == true || FileLock.Holder(project.LocalLock) is not null;
             history = Fold(history, journal, run.Run.Id);
             if (attempt > 0 && history.Attempt > attempt)
                 at = OwnPieceOf(run, attempt, history)?.Copy(at, to, filter) ?? at;
@@ -151,9 +155,9 @@ internal sealed class LogsCommand(Composition with, ProjectFolder project)
             if (!isAlive)
             {
                 with.Terminal.Complain(
-                    slurm is null
-                        ? "No agent is at work here, so nothing more will come."
-                        : "Nothing of it is in Slurm's queue, so nothing more will come."
+                    pools is not null ? "No allocation works on its pool, so nothing more will come."
+                    : slurm is null ? "No agent is at work here, so nothing more will come."
+                    : "Nothing of it is in Slurm's queue, so nothing more will come."
                 );
                 return ExitCode.Incomplete;
             }

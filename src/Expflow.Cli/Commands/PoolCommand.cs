@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Expflow.Problems;
 using Expflow.Projects;
 using Expflow.Queues;
@@ -22,7 +23,7 @@ internal static class PoolCommand
         };
 
     /// <summary>The pool that a command is about.</summary>
-    public static Argument<string?> Name(string description = "The pool's name; main when left out.")
+    public static Argument<string?> Name(Composition with, string description = "The pool's name; main when left out.")
     {
         var name = new Argument<string?>("name")
         {
@@ -30,8 +31,15 @@ internal static class PoolCommand
             Arity = ArgumentArity.ZeroOrOne,
             HelpName = "name",
         };
+        name.CompletionSources.Add(_ => Known(with));
         return name;
     }
+
+    /// <summary>The pools of the project, for a shell to complete.</summary>
+    public static IEnumerable<CompletionItem> Known(Composition with) =>
+        with.FindProject().TryGet(out var project)
+            ? PoolFolder.All(project).Select(pool => new CompletionItem(pool.Name.ToString()))
+            : [];
 
     /// <summary>A pool by its name, whether there is one or not; the usual one for none.</summary>
     public static Checked<PoolFolder> Find(ProjectFolder project, string? name) =>

@@ -32,7 +32,7 @@ internal sealed class PoolEndCommand(Composition with, PoolFolder pool)
 
     private static Command Create(Composition with, PoolState state, Command command)
     {
-        var name = PoolCommand.Name();
+        var name = PoolCommand.Name(with);
         var json = SharedOptions.Json();
         command.Add(name);
         command.Add(json);
@@ -78,7 +78,7 @@ internal sealed class PoolEndCommand(Composition with, PoolFolder pool)
         if (SlurmSite.Find(with) is not { } site)
             return Tell(state, json, [], 0, "there is no Slurm on this machine");
         var trouble = await new PoolStarter(site.Client, pool, with.Time).SettleAsync();
-        var queue = await PoolJobs.AskAsync(site.Client, pool);
+        var queue = await PoolJobs.AskAsync(pool, PoolJobs.From(site.Client));
         List<JobReference> waiting = [.. queue.Live.Where(row => row.State.IsWaiting).Select(row => row.Job)];
         trouble ??= queue.Trouble;
         // By job id, one call for all; never by a name.

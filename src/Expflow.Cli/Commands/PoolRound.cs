@@ -1,6 +1,11 @@
+using Expflow.Executors;
+using Expflow.Experiments;
 using Expflow.Indexing;
+using Expflow.Journal;
 using Expflow.Projects;
 using Expflow.Queues;
+using Expflow.Slurm;
+using Expflow.Witnesses;
 
 namespace Expflow.Cli.Commands;
 
@@ -10,17 +15,45 @@ namespace Expflow.Cli.Commands;
 /// </summary>
 internal sealed class PoolRound(Composition with, ProjectFolder project, RunIndex index)
 {
-    /// <summary>One round. Whoever may only look changes nothing.</summary>
-    public Task RunAsync(PoolFolder pool)
+    /// <summary>One round. Whoever may only look changes nothing; somebody who may write will look, too.</summary>
+    public async Task RunAsync(PoolFolder pool)
     {
-        _ = (with, project);
         try
         {
             foreach (var submission in QueueDrafts.Open(pool))
                 if (index.IsSubmitted(submission))
                     QueueDrafts.Publish(pool, submission);
+            var dead = new DeadAgents(
+                with.Slurm().With(SlurmPatience.Short),
+                with.Time,
+                Composition.Host,
+                QueueInterval.Of(with.Environment(QueueInterval.Variable))
+            );
+            if (
+                await PoolReaper.PutRightAsync(
+                    Setup(),
+                    pool,
+                    dead,
+                    () => JournalWriter.Open(project.Journal, Composition.Host, with.Time)
+                ) > 0
+            )
+                index.Refresh();
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException) { }
-        return Task.CompletedTask;
     }
+
+    private AgentSetup Setup() =>
+        new()
+        {
+            Project = project,
+            Host = Composition.Host,
+            // It carries nothing out.
+            Machine = new(1, 0, []),
+            Environment = new Dictionary<string, string>(),
+            Time = with.Time,
+            Random = with.Random,
+            ReadExperiment = resolved =>
+                ExperimentReader.ReadResolved(resolved, "batch").TryGet(out var experiment) ? experiment : null,
+            Log = _ => { },
+        };
 }

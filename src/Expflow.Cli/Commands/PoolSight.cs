@@ -14,10 +14,12 @@ internal sealed class PoolSight(Composition with, RunIndex index)
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     /// <summary>A look.</summary>
-    public async Task<PoolPicture> LookAsync(PoolFolder pool)
+    /// <param name="pool">The pool.</param>
+    /// <param name="ask">Asks Slurm's queue; null: it is asked now.</param>
+    public async Task<PoolPicture> LookAsync(PoolFolder pool, PoolJobs.Question? ask = null)
     {
         var queue = SlurmSite.Find(with) is { } site
-            ? await PoolJobs.AskAsync(site.Client.With(SlurmPatience.Short), pool)
+            ? await PoolJobs.AskAsync(pool, ask ?? PoolJobs.From(site.Client.With(SlurmPatience.Short)))
             : new PoolJobs([], "there is no Slurm on this machine");
         index.Refresh();
         var now = with.Time.GetUtcNow();
@@ -32,11 +34,13 @@ internal sealed class PoolSight(Composition with, RunIndex index)
             .Where(run => run.History.Started?.Job is { } job && jobs.Contains(job))
             .ToList();
         var recent = experiments.Sum(experiment => index.DoneSince(experiment, now - Window));
+        var allocations = AllocationsOf(pool, queue, contents).ToList();
         return new()
         {
             Pool = pool.Name,
             State = PoolControl.Read(pool).State,
-            Allocations = [.. AllocationsOf(pool, queue, contents)],
+            Allocations = allocations,
+            LastWords = allocations.Count == 0 ? LastWordsOf(pool) : null,
             Running = running,
             Ready = contents.Ready,
             Blocked = contents.Blocked,
@@ -55,6 +59,25 @@ internal sealed class PoolSight(Composition with, RunIndex index)
             Trouble = queue.Trouble,
             At = now,
         };
+    }
+
+    // An allocation that can't begin says why in its log, and nowhere else.
+    private static string? LastWordsOf(PoolFolder pool)
+    {
+        if (!Directory.Exists(pool.Logs))
+            return null;
+        try
+        {
+            var newest = new DirectoryInfo(pool.Logs).EnumerateFiles().MaxBy(file => file.LastWriteTimeUtc);
+            var last = newest is { Length: > 0 and < 1 << 20 }
+                ? File.ReadLines(newest.FullName).LastOrDefault(line => line.Length > 0)
+                : null;
+            return last is null ? null : $"{Path.GetFileNameWithoutExtension(newest!.Name)}: {last}";
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     // A pool that began a minute ago has its throughput over that minute.
@@ -131,6 +154,9 @@ internal sealed record PoolPicture
 
     /// <summary>The experiments that were ever given to it.</summary>
     public required IReadOnlyList<string> Experiments { get; init; }
+
+    /// <summary>What the last allocation left in its log, where there is none any more.</summary>
+    public string? LastWords { get; init; }
 
     /// <summary>Why Slurm could not be asked; null when it was.</summary>
     public string? Trouble { get; init; }

@@ -35,7 +35,7 @@ internal sealed class PoolStartCommand(Composition with, ProjectFolder project)
 
     public static Command Create(Composition with)
     {
-        var name = PoolCommand.Name();
+        var name = PoolCommand.Name(with);
         var options = Keys.Select(key =>
                 (key.Key, Option: new Option<string?>(key.Option) { Description = key.Description })
             )

@@ -73,7 +73,7 @@ internal sealed class PoolStarting(Composition with, SlurmSite site, PoolFolder 
         var starter = new PoolStarter(site.Client, pool, with.Time);
         if (!choices.DryRun && await starter.SettleAsync() is { } trouble)
             return new Problem(trouble);
-        var queue = await PoolJobs.AskAsync(site.Client, pool);
+        var queue = await PoolJobs.AskAsync(pool, PoolJobs.From(site.Client));
         if (queue.Trouble is { } silent)
             return new Problem(
                 $"Slurm could not be asked: {silent}. Nothing was started; try again when 'squeue' answers."

@@ -10,7 +10,7 @@ internal sealed class PoolStatusCommand(Composition with, ProjectFolder project)
 {
     public static Command Create(Composition with)
     {
-        var name = PoolCommand.Name("The pool's name; all of them when left out.");
+        var name = PoolCommand.Name(with, "The pool's name; all of them when left out.");
         var json = SharedOptions.Json();
         var command = new Command(
             "status",

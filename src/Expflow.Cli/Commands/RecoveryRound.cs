@@ -2,6 +2,7 @@ using Expflow.Cli.Screens;
 using Expflow.Indexing;
 using Expflow.Problems;
 using Expflow.Projects;
+using Expflow.Queues;
 using Expflow.Recovery;
 using Expflow.Runs;
 using Expflow.Submission;
@@ -33,6 +34,8 @@ internal sealed class RecoveryRound(Composition with, ProjectFolder project)
     {
         try
         {
+            if (index.PoolOf(index.Submissions(experiment)[^1]) is { } pool)
+                return await InPoolAsync(new(project, pool), index, experiment, choices);
             return index.ExecutorOf(index.Submissions(experiment)[^1]) == Executor.Slurm
                 ? await OnSlurmAsync(index, experiment, choices)
                 : await HereAsync(index, experiment, choices);
@@ -55,6 +58,29 @@ internal sealed class RecoveryRound(Composition with, ProjectFolder project)
         return await recovery.CarryOutAsync(plan) is { } trouble
             ? new Problem(trouble)
             : new Done(experiment, plan, "the local agent sees to it");
+    }
+
+    private async Task<Checked<Done>> InPoolAsync(PoolFolder pool, RunIndex index, string experiment, Choices choices)
+    {
+        var locked = await SubmitTurn.TakeAsync(with, project);
+        if (!locked.TryGet(out var taken))
+            return Checked<Done>.Failed(locked.Problems);
+        using var _ = taken;
+        if (!choices.DryRun)
+        {
+            new PoolDrafts(project, index).Settle();
+            await new PoolRound(with, project, index).RunAsync(pool);
+            index.Refresh();
+        }
+        var recovery = new PoolRecovery(with, project, pool);
+        var plan = recovery.Plan(index, experiment, choices.All);
+        Show(experiment, plan, choices);
+        if (!IsWanted(plan, choices))
+            return new Done(experiment, plan, null);
+        var outcome = recovery.CarryOut(index, experiment, plan);
+        if (!choices.Json)
+            with.Terminal.Line(outcome);
+        return new Done(experiment, plan, outcome);
     }
 
     private async Task<Checked<Done>> OnSlurmAsync(RunIndex index, string experiment, Choices choices)

@@ -3,6 +3,7 @@ using Expflow.Cli.Screens;
 using Expflow.Indexing;
 using Expflow.Journal;
 using Expflow.Problems;
+using Expflow.Queues;
 using Expflow.Runs;
 using Expflow.Tracking;
 
@@ -94,6 +95,11 @@ internal sealed class RetryCommand(Composition with)
     private async Task<int> Again(RetryTargets.Target target, RetryChoice choice, Choices choices)
     {
         var planned = target.Planned with { Plan = choice.Plan };
+        if (PoolOf(target) is { } pool)
+            return await new PoolSubmitting(with, planned, pool).RunAsync(
+                (run, _) => choice.Has(run.Id),
+                new(DryRun: false, Priority: null, choices.Json)
+            );
         if (ExecutorOf(target) == Executor.Local)
             return await new RunCommand(with).RunAsync(
                 planned,
@@ -138,6 +144,14 @@ internal sealed class RetryCommand(Composition with)
         var jobs = Dispatching.JobsOf(index, target.Experiment);
         if (await new Dispatching(with, project, site).TakeBackAsync(waiting, jobs) is { } trouble)
             with.Terminal.Complain(trouble);
+    }
+
+    private PoolFolder? PoolOf(RetryTargets.Target target)
+    {
+        using var index = with.OpenIndex(target.Planned.Project);
+        return index.PoolOf(index.Submissions(target.Experiment)[^1]) is { } name
+            ? new PoolFolder(target.Planned.Project, name)
+            : null;
     }
 
     // Whatever carried it out the last time does so again.

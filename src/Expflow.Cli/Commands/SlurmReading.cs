@@ -76,6 +76,16 @@ internal sealed class SlurmReading : IDisposable
         };
     }
 
+    /// <summary>What the queue says of jobs that are no arrays of an experiment, asked no oftener than the interval allows.</summary>
+    public async Task<(IReadOnlyList<QueuedJob> Rows, string? Trouble, bool IsFresh)> QueueAsync(
+        IReadOnlyList<SlurmJobId> jobs,
+        bool force
+    )
+    {
+        var look = await queue.LookAsync(jobs, force);
+        return (look.Rows, look.Trouble, jobs.All(look.Fresh.Contains));
+    }
+
     public void Dispose() => journal?.Dispose();
 
     private Dictionary<string, OpenRuns> Open(IEnumerable<string> experiments) =>

@@ -82,7 +82,8 @@ internal sealed class StatusCommand(Composition with)
         var view = await slurm.LookAsync(experiments, choices.Refresh);
         if (choices.Requests)
             return await new SlurmRequests(with, slurm).ShowAsync(view, choices.Json);
-        var reading = new StatusReading(found, index, view);
+        var pools = await new PoolReading(with, found, index, slurm).LookAsync(experiments, choices.Refresh);
+        var reading = new StatusReading(found, index, view, pools);
         // A writer that lives may be in the middle of its line.
         if (reading.Agent is null && view.Experiments.Count == 0)
             foreach (var torn in news.Torn)
@@ -107,7 +108,7 @@ internal sealed class StatusCommand(Composition with)
         {
             var status = reading.Of(experiment);
             holes += status.Holes;
-            underway |= status.IsUnderway && status.Slurm is null;
+            underway |= status is { IsUnderway: true, Slurm: null, Pools.Count: 0 };
             if (show is null)
                 screen.Show(status);
             else
@@ -148,7 +149,8 @@ internal sealed class StatusCommand(Composition with)
             [.. all.SelectMany(one => Pick(project, index, one.Experiment, one.Standings, show ?? "all"))],
             reading.Agent,
             reading.Of,
-            reading.OnSlurm
+            reading.OnSlurm,
+            reading.PoolOf
         );
         return all.Any(one => one.Standings.Any(run => run.IsHole)) ? ExitCode.Incomplete : ExitCode.Done;
     }

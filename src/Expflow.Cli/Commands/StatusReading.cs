@@ -17,12 +17,15 @@ internal sealed class StatusReading
     private readonly RunIndex index;
 
     private readonly SlurmView slurm;
+    private readonly PoolView? pools;
 
     /// <param name="project">The project.</param>
     /// <param name="index">Its index, up to date.</param>
     /// <param name="slurm">How its runs stand with Slurm; null when it wasn't asked.</param>
-    public StatusReading(ProjectFolder project, RunIndex index, SlurmView? slurm = null)
+    /// <param name="pools">How they stand with pools; null when nobody looked.</param>
+    public StatusReading(ProjectFolder project, RunIndex index, SlurmView? slurm = null, PoolView? pools = null)
     {
+        this.pools = pools;
         this.project = project;
         this.index = index;
         this.slurm = slurm ?? SlurmView.Nothing;
@@ -54,6 +57,7 @@ internal sealed class StatusReading
         {
             Experiment = experiment,
             Slurm = queue,
+            Pools = pools?.Of(experiment) ?? [],
             Stages = Stages(
                 experiment,
                 age.Newest?.Resolved,
@@ -95,11 +99,24 @@ internal sealed class StatusReading
     /// <summary>How a run stands with Slurm; null when it has ended, or isn't there.</summary>
     public SlurmStanding? OnSlurm(RunStanding standing) => slurm.Of(standing.Run);
 
+    /// <summary>The pool that is to carry a run out, while it has not ended; null for none.</summary>
+    public PoolName? PoolOf(RunStanding standing) => pools?.PoolOf(standing.Run);
+
+    // What waits for a run that failed waits for that, wherever it stands.
+    private RunStanding WithPool(RunStanding standing) =>
+        standing.Reason?.StartsWith("needs ", StringComparison.Ordinal) != true
+        && pools?.WordsOf(standing.Run) is { } words
+            ? standing with
+            {
+                Reason = standing.Reason is { } known ? $"{known}; {words}" : words,
+            }
+            : standing;
+
     // Slurm's words, where the journal has none or not enough.
     private RunStanding WithSlurm(RunStanding standing)
     {
-        if (OnSlurm(standing) is not { } queue)
-            return standing;
+        if (OnSlurm(standing) is not { } queue || pools?.PoolOf(standing.Run) is not null)
+            return WithPool(standing);
         // Slurm knows that a dependency can't be met, the journal of which run.
         var reason = (standing.Reason, queue.Place) switch
         {

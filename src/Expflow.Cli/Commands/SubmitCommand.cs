@@ -30,6 +30,7 @@ internal sealed class SubmitCommand(Composition with)
             Description = "Into the queue of this pool, whose workers take the runs from it.",
             HelpName = "name",
         };
+        pool.CompletionSources.Add(_ => PoolCommand.Known(with));
         var priority = new Option<int?>("--priority")
         {
             Description = "In a pool: 0 to 1000; runs of higher priority are taken first. 100 where nothing is said.",

@@ -60,7 +60,10 @@ internal sealed class VerifyCommand(Composition with)
         var view = index.Experiments().Contains(expectation.Experiment)
             ? await slurm.LookAsync([expectation.Experiment])
             : SlurmView.Nothing;
-        var report = Verify(expectation, index, view, choices);
+        var pools = await new PoolReading(with, expectation.Project, index, slurm).LookAsync(
+            index.Experiments().Contains(expectation.Experiment) ? [expectation.Experiment] : []
+        );
+        var report = Verify(expectation, index, view, pools, choices);
         if (choices.Json)
             VerificationScreen.PrintJson(with.Terminal, expectation.Experiment, report);
         else
@@ -90,11 +93,17 @@ internal sealed class VerifyCommand(Composition with)
         || target.EndsWith(".yml", StringComparison.Ordinal)
         || File.Exists(Path.Combine(with.Folder, target));
 
-    private static VerificationReport Verify(Expectation expected, RunIndex index, SlurmView view, Choices choices)
+    private static VerificationReport Verify(
+        Expectation expected,
+        RunIndex index,
+        SlurmView view,
+        PoolView pools,
+        Choices choices
+    )
     {
         if (!index.Experiments().Contains(expected.Experiment))
             return new Verifier(_ => [], _ => false, _ => []).Verify(expected.Runs ?? [], []);
-        var reading = new StatusReading(expected.Project, index, view);
+        var reading = new StatusReading(expected.Project, index, view, pools);
         var found = index.Runs(expected.Experiment);
         var leftBehind = reading.LeftBehind(expected.Experiment, reading.Standings.Of(found));
         var age = new CodeAge(expected.Project, index, expected.Experiment);

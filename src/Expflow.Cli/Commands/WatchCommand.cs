@@ -65,10 +65,11 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
         }
         var screen = new ProgressScreen(json ? with.Terminal.Muted() : with.Terminal, with.Time);
         using var slurm = SlurmFollowing.Of(with, project, experiment);
+        using var pools = PoolFollowing.Of(with, project, experiment);
         var recovery = recover ? new ContinuousRecovery(with, project, experiment) : null;
-        if (!await FollowAsync(runs, screen, slurm, recovery) && !left)
+        if (!await FollowAsync(runs, screen, slurm, pools, recovery) && !left)
             with.Terminal.Complain(
-                slurm is null
+                slurm is null && pools is null
                     ? "No agent is at work on this machine: what is pending waits. 'expflow run FILE' goes on."
                     : $"Nothing more will happen by itself. 'expflow status {experiment} --show pending' says what is missing."
             );
@@ -80,6 +81,7 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
         IReadOnlyList<TrackedRun> runs,
         ProgressScreen screen,
         SlurmFollowing? slurm,
+        PoolFollowing? pools,
         ContinuousRecovery? recovery
     )
     {
@@ -95,14 +97,16 @@ internal sealed class WatchCommand(Composition with, ProjectFolder project)
             var isAlive = FileLock.Holder(project.LocalLock) is not null;
             if (slurm is not null)
                 await slurm.TickAsync();
-            isAlive |= slurm?.IsAlive == true;
+            if (pools is not null)
+                await pools.TickAsync();
+            isAlive |= slurm?.IsAlive == true || pools?.IsAlive == true;
             var events = journal.ReadNew().Events;
             progress.Add(events);
             Note(events, names);
             screen.Below = [.. failures];
             if (recovery is not null && events.Any(IsFailure))
                 recovery.Note();
-            screen.Aside = [.. slurm?.Lines ?? [], .. recovery?.Lines ?? []];
+            screen.Aside = [.. slurm?.Lines ?? [], .. pools?.Lines ?? [], .. recovery?.Lines ?? []];
             var isOver = progress.IsSettled() || !isAlive;
             if (recovery is not null && !left && await recovery.TickAsync(isOver))
             {

@@ -1,3 +1,4 @@
+using Expflow.Cli.Commands;
 using Expflow.Tracking;
 
 namespace Expflow.Cli.Screens;
@@ -21,6 +22,9 @@ internal sealed record ExperimentStatus
 
     /// <summary>What Slurm says of what hasn't ended; null when nothing is there.</summary>
     public SlurmStatus? Slurm { get; init; }
+
+    /// <summary>The pools that have, or are to carry out, what hasn't ended.</summary>
+    public IReadOnlyList<PoolPicture> Pools { get; init; } = [];
 
     public string? Description { get; init; }
 

@@ -55,6 +55,7 @@ internal static class PoolStatusJson
             json.WriteNumber("runs_per_minute", Math.Round(rate, 3));
         if (picture.TimeLeft is { } left)
             json.WriteNumber("seconds_left", Math.Round(left.TotalSeconds));
+        json.WriteString("last_words", picture.LastWords);
         json.WriteString("trouble", picture.Trouble);
         json.WriteEndObject();
     }

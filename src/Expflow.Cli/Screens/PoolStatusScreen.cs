@@ -11,7 +11,7 @@ internal sealed class PoolStatusScreen(Terminal terminal)
 
     public void Show(PoolPicture picture)
     {
-        terminal.Line($"pool '{picture.Pool}': {PoolWords.Of(picture.State)}, {Workers(picture)}");
+        terminal.Line(Brief(picture).First());
         ShowAllocations(picture);
         ShowRuns(picture);
         foreach (var line in Lines(picture))
@@ -21,6 +21,10 @@ internal sealed class PoolStatusScreen(Terminal terminal)
                 $"  Slurm could not be asked: {trouble}. What is shown is what the agents have left on disk."
             );
     }
+
+    /// <summary>A pool in a few lines, for screens that are about something else.</summary>
+    public static IEnumerable<string> Brief(PoolPicture picture) =>
+        Lines(picture).Prepend($"pool '{picture.Pool}': {PoolWords.Of(picture.State)}, {Workers(picture)}");
 
     /// <summary>The queue, throughput and what is missing, a line each.</summary>
     public static IEnumerable<string> Lines(PoolPicture picture)
@@ -32,7 +36,8 @@ internal sealed class PoolStatusScreen(Terminal terminal)
         if (picture.Left > 0 && picture.State != PoolState.Open)
             yield return $"It takes no runs; 'expflow pool start {picture.Pool}' goes on.";
         else if (picture.Left > 0 && picture.Allocations.Count == 0 && picture.Trouble is null)
-            yield return $"No allocation works on it; 'expflow pool start {picture.Pool}' starts one.";
+            yield return $"No allocation works on it; 'expflow pool start {picture.Pool}' starts one."
+                + (picture.LastWords is { } words ? $" The last one left in its log: {words}" : "");
     }
 
     private static string Workers(PoolPicture picture)

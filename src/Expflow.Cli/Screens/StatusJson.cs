@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Expflow.Runs;
 using Expflow.Tracking;
 using Expflow.Witnesses;
 
@@ -19,7 +20,8 @@ internal static class StatusJson
         IReadOnlyList<RunStanding> list,
         int? agent,
         Func<string, ExperimentStatus>? more,
-        Func<RunStanding, SlurmStanding?>? slurm = null
+        Func<RunStanding, SlurmStanding?>? slurm = null,
+        Func<RunStanding, PoolName?>? pool = null
     ) =>
         JsonOutput.Print(
             terminal,
@@ -42,7 +44,7 @@ internal static class StatusJson
                 json.WriteEndArray();
                 json.WriteStartArray("list");
                 foreach (var standing in list)
-                    WriteRun(json, standing, slurm?.Invoke(standing));
+                    WriteRun(json, standing, slurm?.Invoke(standing), pool?.Invoke(standing));
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
@@ -57,6 +59,12 @@ internal static class StatusJson
         WriteTexts(json, "notes", status.Notes);
         if (status.Slurm is { } queue)
             SlurmJson.Write(json, queue);
+        if (status.Pools.Count == 0)
+            return;
+        json.WriteStartArray("pools");
+        foreach (var pool in status.Pools)
+            PoolStatusJson.Write(json, pool);
+        json.WriteEndArray();
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
@@ -76,7 +84,7 @@ internal static class StatusJson
         json.WriteNumber("holes", standings.Count(one => one.IsHole));
     }
 
-    private static void WriteRun(Utf8JsonWriter json, RunStanding standing, SlurmStanding? slurm)
+    private static void WriteRun(Utf8JsonWriter json, RunStanding standing, SlurmStanding? slurm, PoolName? pool)
     {
         var history = standing.Run.History;
         json.WriteStartObject();
@@ -91,6 +99,8 @@ internal static class StatusJson
         json.WriteNumber("attempt", history.Attempt);
         json.WriteString("folder", standing.Run.Run.Folder);
         SlurmJson.Write(json, standing.Run, slurm);
+        if (pool is { } name)
+            json.WriteString("pool", name.ToString());
         if (history.Ended is { } ended)
         {
             json.WriteString("cause", ended.Cause);

@@ -15,6 +15,9 @@ internal sealed class StatusScreen(Terminal terminal, ProjectFolder project)
         if (status.Slurm is { } slurm)
             foreach (var line in SlurmLines.Of(slurm))
                 terminal.Line($"  {line}");
+        foreach (var pool in status.Pools)
+        foreach (var line in PoolStatusScreen.Brief(pool))
+            terminal.Line($"  {line}");
         if (status.Tags.Count > 0)
             terminal.Line($"tags: {string.Join(", ", status.Tags)}");
         foreach (var note in status.Notes)

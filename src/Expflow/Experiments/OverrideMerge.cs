@@ -31,6 +31,8 @@ internal sealed class OverrideMerge(List<Problem> problems)
             if (entry.Key == "resources")
                 tree = Opened(tree, defaults, file);
             var own = tree[entry.Key];
+            if (entry.Key == "pool" && own is DocumentNode.Map pool)
+                defaults = pool.Entries.Aggregate(defaults, (map, said) => PoolReader.Without(map, said.Key));
             if (own is null or DocumentNode.Map)
                 tree = tree.With(
                     entry.Key,

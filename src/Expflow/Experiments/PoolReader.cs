@@ -48,6 +48,15 @@ internal static class PoolReader
         return pool;
     }
 
+    /// <summary>The map without what another key that is said over it takes the place of.</summary>
+    public static DocumentNode.Map Without(DocumentNode.Map map, string said) =>
+        said switch
+        {
+            "workers" => map.With("workers_per_gpu", null),
+            "workers_per_gpu" => map.With("workers", null),
+            _ => map,
+        };
+
     // The keys that runs have, too, are read as theirs.
     private static Resources Asked(DocumentNode.Map map, List<Problem> problems)
     {

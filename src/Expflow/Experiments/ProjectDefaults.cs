@@ -64,7 +64,7 @@ public sealed record ProjectDefaults
         foreach (var (key, option, value) in said)
         {
             var source = new ValueSource.Option(option);
-            map = map.With(key, YamlReader.ReadValue(value, source), source);
+            map = PoolReader.Without(map, key).With(key, YamlReader.ReadValue(value, source), source);
         }
         var problems = new List<Problem>();
         var pool = PoolReader.Read(map, problems);

@@ -46,6 +46,7 @@ public sealed class PoolScript(string program, ProjectFolder project, TimeSpan k
         var script = new StringBuilder("#!/bin/bash\n");
         foreach (var directive in DirectivesOf(pool, start, settings))
             script.Append("#SBATCH ").Append(directive).Append('\n');
+        script.Append(EndOf(settings));
         // Programs that begin on many nodes at once read the same files at once.
         if (settings.Stagger is { TotalSeconds: >= 1 } stagger)
             script.Append($"sleep $((SLURM_ARRAY_TASK_ID * {Seconds(stagger)}))\n");
@@ -54,6 +55,15 @@ public sealed class PoolScript(string program, ProjectFolder project, TimeSpan k
             .AppendJoin("", OptionsOf(pool, settings).Select(option => $" {option}"))
             .Append('\n')
             .ToString();
+    }
+
+    // Slurm before 23.02 doesn't tell a job when it has to end.
+    private static string EndOf(PoolSettings settings)
+    {
+        var end = settings.Time is { } time
+            ? $"$(($(date +%s) + {Seconds(time.Duration)}))"
+            : "$(date -d \"$(squeue -h -j $SLURM_JOB_ID -o %e 2>/dev/null | grep T || echo unknown)\" +%s 2>/dev/null)";
+        return $"export SLURM_JOB_END_TIME=${{SLURM_JOB_END_TIME:-{end}}}\n";
     }
 
     private IEnumerable<string> OptionsOf(PoolName pool, PoolSettings settings)

@@ -19,8 +19,8 @@ public sealed class DeathTests(Clusters clusters) : PoolTest(clusters)
         await Give($"{Stays}\n{Sweep(12)}");
         await Start("--allocations", "2", "--workers", "2", "--cpus", "8", "--max-hours", "1");
         await WaitFor("four have begun", () => Lines("begun").Length == 4);
-        await Cluster.Exec("cpu01", "sh", "-c", "pkill -9 -f '[e]xpflow agent'");
-        await WaitFor("its two have begun again", () => Lines("begun").Length >= 6, 90);
+        await KillAgent("cpu01");
+        await WaitUntilGivenBack(10);
         Project.Write("go", "");
         await WaitForRuns("12 done");
         AssertOnceEach(12);
@@ -32,7 +32,7 @@ public sealed class DeathTests(Clusters clusters) : PoolTest(clusters)
         await Give($"{Stays}\n{Sweep(3)}");
         await Start("--workers", "2", "--max-hours", "1");
         await WaitFor("two have begun", () => Lines("begun").Length == 2);
-        await Cluster.Exec("cpu01", "sh", "-c", "pkill -9 -f '[e]xpflow agent'");
+        await KillAgent("cpu01");
         await WaitFor(
             "all wait in the queue",
             async () => await LookAtPool() is { Waiting: 3, Running.Count: 0, Allocations.Count: 0 },
@@ -73,7 +73,7 @@ public sealed class DeathTests(Clusters clusters) : PoolTest(clusters)
         await Start("--allocations", "2", "--workers", "2", "--cpus", "8", "--max-hours", "1");
         await WaitFor("four have begun", () => Lines("begun").Length == 4);
         await Cluster.PowerCut("cpu01");
-        await WaitFor("two have begun again", () => Lines("begun").Length >= 6, 120);
+        await WaitUntilGivenBack(6);
         Project.Write("go", "");
         await WaitForRuns("8 done");
         AssertOnceEach(8);
@@ -83,20 +83,36 @@ public sealed class DeathTests(Clusters clusters) : PoolTest(clusters)
     [Fact]
     public async Task An_agent_that_wakes_up_after_its_runs_were_given_away_changes_nothing()
     {
-        await Give($"{Stays}\n{Sweep(6)}");
+        // What wakes up would be done after 5 s if nobody ended it.
+        await Give($"{Stays.Replace("sleep 0.1; done", "sleep 0.1; done && sleep 5")}\n{Sweep(6)}");
         await Start("--allocations", "2", "--workers", "2", "--cpus", "8", "--max-hours", "1");
         await WaitFor("four have begun", () => Lines("begun").Length == 4);
         // The node is cut off, and nobody can end what stands still there.
-        await Cluster.Exec("cpu01", "sh", "-c", "pkill -STOP -f '[e]xpflow agent'; pkill -STOP sleep || :");
+        await Cluster.Exec("cpu01", "sh", "-c", $"pkill -STOP -f '[e]xpflow agent'; {ToCommands("STOP")}");
         await Cluster.Stop("slurmd@cpu01");
         await Cluster.Shell("scontrol update NodeName=cpu01 State=DOWN Reason=silent");
-        await WaitFor("two have begun again", () => Lines("begun").Length >= 6, 120);
+        await WaitUntilGivenBack(4);
         Project.Write("go", "");
         await WaitForRuns("6 done");
         var before = await Look();
-        await Cluster.Exec("cpu01", "sh", "-c", "pkill -CONT sleep; pkill -CONT -f '[e]xpflow agent' || :");
+        await Cluster.Exec("cpu01", "sh", "-c", $"pkill -CONT -f '[e]xpflow agent'; {ToCommands("CONT")}");
         await WaitFor("the old agent has given way", async () => await Agents("cpu01") == "");
         Assert.Equal(before, await Look());
         AssertOnceEach(6);
     }
+
+    // With it die its commands, as wherever Slurm keeps the processes of a job in a control group.
+    private Task KillAgent(string node) =>
+        Cluster.Exec(node, "sh", "-c", $"pkill -9 -f '[e]xpflow agent'; {ToCommands("KILL")}");
+
+    private static string ToCommands(string signal) =>
+        $"for one in /proc/[0-9]*; do tr '\\0' '\\n' < $one/environ 2> /dev/null | grep -q ^EXPFLOW_RUN_ID= && kill -{signal} ${{one#/proc/}}; done; :";
+
+    // The other allocation's two workers are busy, so that they wait.
+    private Task WaitUntilGivenBack(int waiting) =>
+        WaitFor(
+            "what the dead agent had is back in the queue",
+            async () => await LookAtPool() is { Running.Count: 2 } pool && pool.Waiting + pool.Claimed == waiting,
+            120
+        );
 }

@@ -16,7 +16,7 @@ internal sealed class GuideReader(
 )
 {
     /// <summary>Guides that need a Slurm cluster.</summary>
-    public static readonly string[] OnSlurm = ["advice.md", "clusters.md", "recovery.md", "slurm.md"];
+    public static readonly string[] OnSlurm = ["advice.md", "clusters.md", "pools.md", "recovery.md", "slurm.md"];
 
     /// <summary>Follows a guide of docs/guide from its first line to its last.</summary>
     public async Task FollowAsync(string guide)

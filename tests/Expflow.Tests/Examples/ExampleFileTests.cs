@@ -30,6 +30,7 @@ public sealed partial class ExampleFileTests : IDisposable
     [InlineData("examples/quickstart/digits.yaml", 36)]
     [InlineData("examples/failure/diverge.yaml", 6)]
     [InlineData("examples/kd-gat/kd-gat.yaml", 12)]
+    [InlineData("examples/pi/pi.yaml", 72)]
     public void An_example_plans_its_runs(string file, int runs)
     {
         var experiment = Read(Path.Combine(Root, file));

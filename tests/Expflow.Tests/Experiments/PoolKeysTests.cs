@@ -52,7 +52,7 @@ public sealed class PoolKeysTests : IDisposable
     [Fact]
     public void The_project_file_fills_in_what_the_experiment_leaves_open()
     {
-        files.Write("expflow.yaml", "pool: {gres: gpu:4, idle: 0}\nresources: {account: lab}\n");
+        files.Write("expflow.yaml", "pool: {gres: gpu:4, idle: 0, workers: 3}\nresources: {account: lab}\n");
         Assert.True(ProjectDefaults.Read(files["expflow.yaml"]).TryGet(out var project));
         files.Project = project;
 
