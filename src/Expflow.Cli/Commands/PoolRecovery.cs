@@ -39,9 +39,18 @@ internal sealed class PoolRecovery(Composition with, ProjectFolder project, Pool
             journal.Append(plan.Events(with.Time.GetUtcNow()));
         index.Refresh();
         var known = index.Runs(experiment).ToDictionary(run => run.Run.Id);
-        var free = new PoolPlaces(project).Nowhere(
-            plan.Groups.SelectMany(group => group.Runs).Select(one => known[one.Run.Run.Run.Id])
-        );
+        // What has failed may stand in an agent's hand still, among others that have not ended: there it is over.
+        var failed = plan
+            .Groups.SelectMany(group => group.Runs)
+            .OfType<RecoveryDecision.Again>()
+            .Select(one => one.Run.Run.Run.Id)
+            .ToHashSet();
+        var others = plan.Groups.SelectMany(group => group.Runs).Select(one => known[one.Run.Run.Run.Id]);
+        List<TrackedRun> free =
+        [
+            .. failed.Select(run => known[run]),
+            .. new PoolPlaces(project).Nowhere(others.Where(run => !failed.Contains(run.Run.Id))),
+        ];
         var build = new WantedRuns(known.ToDictionary(run => run.Key, run => run.Value.Run));
         var wanted = WantedRuns.UpstreamFirst(new EarlierRuns(project).Of(build, free));
         bool IsBlocked(WantedRun run) =>

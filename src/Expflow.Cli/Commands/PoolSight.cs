@@ -42,8 +42,9 @@ internal sealed class PoolSight(Composition with, RunIndex index)
             Allocations = allocations,
             LastWords = allocations.Count == 0 ? LastWordsOf(pool) : null,
             Running = running,
-            Ready = contents.Ready,
-            Blocked = contents.Blocked,
+            // What was cancelled stays in its batch until an agent takes that.
+            Ready = Math.Min(contents.Ready, Of("pending")),
+            Blocked = Math.Clamp(Of("pending") - contents.Ready, 0, contents.Blocked),
             Claimed = Math.Clamp(
                 Of("pending") + Of("running") - contents.Ready - contents.Blocked - running.Count,
                 0,
