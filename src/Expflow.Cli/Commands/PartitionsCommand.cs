@@ -74,7 +74,7 @@ internal sealed class PartitionsCommand(Composition with)
         if (file is null && input.Given(parsed) is { Count: > 0 } idle)
             problems.Add(
                 new(
-                    $"{string.Join(", ", idle.Select(name => $"'{name}'"))} say something of an experiment file, and none is named. Name one, or leave them out."
+                    $"Without an experiment file, {string.Join(" and ", idle.Select(name => $"'{name}'"))} would do nothing. Name a file, or leave it out."
                 )
             );
         if (file is null)

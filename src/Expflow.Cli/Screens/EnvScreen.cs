@@ -103,7 +103,7 @@ internal sealed class EnvScreen(Terminal terminal, SiteReport report)
                             Count(one, NodeCondition.Unknown),
                             report.Nodes.OrNull is null ? Unknown : $"{one.FreeCpus}/{one.Cpus}",
                             one.MostMemory is { } memory ? Figures.Bytes(memory.Bytes) : "",
-                            string.Join(", ", one.Gpus.Select(GpuText.Of)),
+                            report.Nodes.OrNull is null ? Unknown : string.Join(", ", one.Gpus.Select(GpuText.Of)),
                         ]
                 ),
             ]

@@ -102,7 +102,7 @@ public sealed class DeathTests(Clusters clusters) : PoolTest(clusters)
     }
 
     // With it die its commands, as wherever Slurm keeps the processes of a job in a control group.
-    private Task KillAgent(string node) =>
+    private Task<string> KillAgent(string node) =>
         Cluster.Exec(node, "sh", "-c", $"pkill -9 -f '[e]xpflow agent'; {ToCommands("KILL")}");
 
     private static string ToCommands(string signal) =>
