@@ -18,6 +18,7 @@ internal sealed class Comparison(string binary, string scratch, int rounds)
         JobAgent();
         Status();
         new SlurmRows(binary, scratch, rounds).Print(Row);
+        new PoolRows(binary, scratch).Print(Row);
         Harvest();
         return 0;
     }
@@ -26,6 +27,13 @@ internal sealed class Comparison(string binary, string scratch, int rounds)
     public int RunSlurm()
     {
         new SlurmRows(binary, scratch, rounds).Print(Row);
+        return 0;
+    }
+
+    /// <summary>Only pools.</summary>
+    public int RunPool()
+    {
+        new PoolRows(binary, scratch).Print(Row);
         return 0;
     }
 

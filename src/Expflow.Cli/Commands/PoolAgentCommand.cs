@@ -92,6 +92,7 @@ internal sealed class PoolAgentCommand(Composition with)
             Grace = JobAgentCommand.GraceWithin(killWait),
             BetweenSamples = TimeSpan.FromSeconds(2),
             Task = job,
+            Kills = job is null ? null : new(facts, job.Memory) { IsShared = true },
         };
     }
 

@@ -12,6 +12,8 @@ public sealed class ActiveAttempt(RunOrder order, AttemptPlace place, string tok
     private int session;
     private long peakMemory;
     private double cpuSeconds;
+    private double gpuBusy;
+    private int gpuLooks;
 
     /// <summary>The run.</summary>
     public RunOrder Order => order;
@@ -27,6 +29,12 @@ public sealed class ActiveAttempt(RunOrder order, AttemptPlace place, string tok
 
     /// <summary>Judges its metrics as they come; null when the stage has no check.</summary>
     public LiveChecks? Checks { get; init; }
+
+    /// <summary>Tells whether it hangs; null when its stage sets no limit.</summary>
+    public ProgressWatch? Progress { get; init; }
+
+    /// <summary>The GPUs that were given to it, as <c>CUDA_VISIBLE_DEVICES</c> names them; empty where its job has them all.</summary>
+    public IReadOnlyList<string> Gpus { get; init; } = [];
 
     /// <summary>When it was first told to end; 0 while it hasn't been.</summary>
     public long StoppedAt { get; private set; }
@@ -46,6 +54,22 @@ public sealed class ActiveAttempt(RunOrder order, AttemptPlace place, string tok
 
     /// <summary>The most CPU time that its live processes together were seen to have used.</summary>
     public double CpuSeconds => Volatile.Read(ref cpuSeconds);
+
+    /// <summary>The most memory that its GPUs were seen to hold together, in bytes, what others that share them hold included; null when nobody looked.</summary>
+    public long? GpuMemory { get; private set; }
+
+    /// <summary>How busy its GPUs were, in percent, the mean over what was seen; null when nobody looked.</summary>
+    public double? GpuUse => gpuLooks > 0 ? gpuBusy / gpuLooks : null;
+
+    /// <summary>Notes how its GPUs fare now.</summary>
+    public void NoteGpus(IReadOnlyList<GpuReading> readings)
+    {
+        if (readings.Any(reading => reading.Memory is not null))
+            GpuMemory = Math.Max(GpuMemory ?? 0, readings.Sum(reading => reading.Memory ?? 0));
+        foreach (var reading in readings)
+            if (reading.Use is { } use)
+                (gpuBusy, gpuLooks) = (gpuBusy + use, gpuLooks + 1);
+    }
 
     /// <summary>Its process session; 0 before it has one.</summary>
     public int Session => Volatile.Read(ref session);

@@ -70,6 +70,7 @@ public static class AttemptJudge
         {
             StopCause.Interrupted => (AttemptOutcome.Again, null),
             StopCause.Walltime(var limit) => (AttemptOutcome.Failed, new Diagnosis.TimedOut(Walltime.From(limit))),
+            StopCause.Hung(var limit) => (AttemptOutcome.Failed, new Diagnosis.Hung(Walltime.From(limit))),
             StopCause.Memory(var asked, var used) => (
                 AttemptOutcome.Failed,
                 new Diagnosis.OutOfMemory(SizeOf(asked), SizeOf(used))

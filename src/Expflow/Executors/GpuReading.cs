@@ -8,6 +8,12 @@ namespace Expflow.Executors;
 /// <param name="Use">How busy it is, in percent; null when the driver doesn't say, as for a part of a GPU.</param>
 public readonly record struct GpuReading(string Name, long? Memory, double? Use)
 {
+    /// <summary>Its number, as <c>CUDA_VISIBLE_DEVICES</c> may name it.</summary>
+    public string Index { get; init; } = "";
+
+    /// <summary>Its UUID, as <c>CUDA_VISIBLE_DEVICES</c> may name it.</summary>
+    public string Uuid { get; init; } = "";
+
     /// <summary>The arguments whose answer <see cref="Parse"/> reads.</summary>
     public static IReadOnlyList<string> Arguments { get; } =
     ["--query-gpu=index,uuid,name,memory.used,utilization.gpu", "--format=csv,noheader,nounits"];
@@ -45,6 +51,10 @@ public readonly record struct GpuReading(string Name, long? Memory, double? Use)
                                     : null,
                                 double.TryParse(use, CultureInfo.InvariantCulture, out var percent) ? percent : null
                             )
+                            {
+                                Index = index,
+                                Uuid = uuid,
+                            }
                         )
                     );
         return [.. all.Where(gpu => gpu.IsOwn || !all.Any(other => other.IsOwn)).Select(gpu => gpu.Reading)];

@@ -47,12 +47,13 @@ internal sealed class GpuWatch(
             : null;
 
     /// <summary>Takes an answer that has come, and asks anew when it is time.</summary>
-    public void Look()
+    /// <param name="attempts">Attempts that have GPUs of their own among these.</param>
+    public void Look(IReadOnlyList<ActiveAttempt>? attempts = null)
     {
         if (inquiry is not null)
         {
             if (inquiry.IsOver(TimeSpan.Zero))
-                Take(inquiry.Answer().Text);
+                Take(inquiry.Answer().Text, attempts ?? []);
             else if (time.GetElapsedTime(startedAt) < Longest)
                 return;
             Dispose();
@@ -86,11 +87,15 @@ internal sealed class GpuWatch(
         inquiry = null;
     }
 
-    private void Take(string answer)
+    private void Take(string answer, IReadOnlyList<ActiveAttempt> attempts)
     {
         var readings = GpuReading.Parse(answer, visible);
         if (readings.Count == 0)
             return;
+        foreach (var attempt in attempts)
+            attempt.NoteGpus([
+                .. readings.Where(gpu => attempt.Gpus.Contains(gpu.Index) || attempt.Gpus.Contains(gpu.Uuid)),
+            ]);
         if (isTotal)
         {
             Total = readings.Any(reading => reading.Memory is null) ? null : readings.Sum(reading => reading.Memory);

@@ -12,7 +12,10 @@ public sealed class KilledForMemory(MachineFacts facts, long? asked)
     // Sampling misses the last moment before the kernel steps in.
     private const double NearlyAll = 0.95;
 
-    private readonly long? before = facts.KillsForMemory;
+    private long? before = facts.KillsForMemory;
+
+    /// <summary>Whether the control group is that of several commands at once: then a kill is put down to the command that was killed.</summary>
+    public bool IsShared { get; init; }
 
     /// <summary>The cause when it was so; null otherwise.</summary>
     /// <param name="attempt">The attempt.</param>
@@ -24,6 +27,20 @@ public sealed class KilledForMemory(MachineFacts facts, long? asked)
             return null;
         var peak = Math.Max(attempt.PeakMemory, end.PeakMemory);
         var bySignal = end.Signal == Killed || end.ExitCode == 128 + Killed;
+        if (IsShared)
+            return bySignal && IsNewKill() ? new(attempt.Order.Memory, peak) : null;
         return facts.KillsForMemory > before || (bySignal && peak >= asked * NearlyAll) ? new(asked, peak) : null;
+    }
+
+    // Each kill is somebody's, once.
+    private bool IsNewKill()
+    {
+        lock (facts)
+        {
+            var now = facts.KillsForMemory;
+            var isNew = now > before;
+            before = now;
+            return isNew;
+        }
     }
 }

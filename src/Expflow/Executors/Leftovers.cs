@@ -84,6 +84,7 @@ internal sealed class Leftovers(AgentSetup setup, RunOrders orders)
         var attempt = new ActiveAttempt(order, place, started.Token, BeganAt(leader))
         {
             Checks = LiveChecks.For(order.Stage, place),
+            Progress = ProgressWatch.For(order.Stage, place, setup.Time),
         };
         if (leader > 0)
         {

@@ -82,6 +82,9 @@ public sealed class PoolAgent : IRunKeeper
     public int Run(CancellationToken warned, CancellationToken terminated)
     {
         ChildProcess.KeepEndings();
+        using var gpus = setup.Task is { } task
+            ? GpuWatch.For(task, new(setup.Environment.GetValueOrDefault("PATH")), new(setup.Environment), setup.Time)
+            : null;
         using var onWarned = warned.Register(crew.Attention.Call);
         using var onTerminated = terminated.Register(crew.Attention.Call);
         workedAt = placeSeenAt = setup.Time.GetTimestamp();
@@ -92,6 +95,7 @@ public sealed class PoolAgent : IRunKeeper
         while (!IsOver())
         {
             Look(warned, terminated);
+            gpus?.Look(crew.Active.Now());
             if (!IsOver())
                 crew.Attention.Await(Tick);
         }

@@ -8,6 +8,9 @@ public abstract record StopCause
     /// <summary>Its walltime is over.</summary>
     public sealed record Walltime(TimeSpan Limit) : StopCause;
 
+    /// <summary>It said and saved nothing for longer than its stage allows.</summary>
+    public sealed record Hung(TimeSpan Limit) : StopCause;
+
     /// <summary>It used more memory than it asked for.</summary>
     /// <param name="Asked">Bytes; null when nobody knows.</param>
     /// <param name="Used">Bytes, as far as was seen.</param>

@@ -2,7 +2,7 @@ using Expflow.Processes;
 
 namespace Expflow.Executors;
 
-/// <summary>Watches running attempts: walltime, memory, checks, and that what was told to end does end.</summary>
+/// <summary>Watches running attempts: walltime, progress, memory, checks, and that what was told to end does end.</summary>
 internal sealed class Warden(AgentSetup setup, ActiveAttempts active)
 {
     // Runs shorter than this are never looked at: a pass over /proc costs as much as they do.
@@ -41,6 +41,8 @@ internal sealed class Warden(AgentSetup setup, ActiveAttempts active)
             && setup.Time.GetElapsedTime(attempt.StartedAt) >= limit
         )
             attempt.Stop(new StopCause.Walltime(limit), setup.Time.GetTimestamp());
+        else if (attempt.Progress is { } progress && progress.Hangs())
+            attempt.Stop(new StopCause.Hung(progress.Limit), setup.Time.GetTimestamp());
     }
 
     private void Sample(IReadOnlyList<ActiveAttempt> attempts)

@@ -33,6 +33,8 @@ internal sealed class Worker(
         var attempt = new ActiveAttempt(order, place, token, setup.Time.GetTimestamp())
         {
             Checks = LiveChecks.For(order.Stage, place),
+            Progress = ProgressWatch.For(order.Stage, place, setup.Time),
+            Gpus = share.Gpus,
         };
         var started = StartOf(order, place, token, share);
         if (place is AttemptPlace.Own own && setup.Task is { } task)
@@ -43,7 +45,14 @@ internal sealed class Worker(
         active.Add(attempt);
         try
         {
-            return Run(attempt, share);
+            var ended = Run(attempt, share);
+            return attempt.Gpus.Count == 0
+                ? ended
+                : ended with
+                {
+                    GpuMemory = attempt.GpuMemory,
+                    GpuUse = attempt.GpuUse,
+                };
         }
         finally
         {

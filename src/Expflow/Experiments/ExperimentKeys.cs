@@ -332,6 +332,11 @@ public static class ExperimentKeys
         ),
         new("resources", new Table(Resources), "What a run asks for."),
         new("slurm", new Table(Slurm), "What only Slurm is told."),
+        new(
+            "progress",
+            new Amount(),
+            "How long a run may go without new output, metrics or checkpoints before it is ended as hung: 30m. For ever when left out."
+        ),
         new("priority", new Whole(0, 1000), "In a pool: runs of higher priority are taken first. 100 when left out."),
         new("environment", new Table(Environment), "What is set up before the command."),
         new("retry", new Table(Retry), "Which endings are tried again, and with what changed."),

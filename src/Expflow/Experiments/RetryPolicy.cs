@@ -30,7 +30,7 @@ public sealed record RetryPolicy
     /// <summary>Slurm took the resources for somebody else.</summary>
     public RetryRule? Preempted { get; init; }
 
-    /// <summary>The command failed by itself: a code other than 0, a signal, missing outputs.</summary>
+    /// <summary>The command failed by itself: a code other than 0, a signal, missing outputs, no progress.</summary>
     public RetryRule? Failed { get; init; }
 
     /// <summary>The key of <c>retry</c> that a diagnosis's cause belongs to; null when no further try can help.</summary>
@@ -39,7 +39,7 @@ public sealed record RetryPolicy
         {
             "out_of_memory" or "gpu_out_of_memory" or "timed_out" or "preempted" => cause,
             "node_failed" or "lost" or "requeued" or "stopped" or "gpu_failed" or "never_started" => "node_failed",
-            "failed" or "signalled" or "missing_outputs" => "failed",
+            "failed" or "signalled" or "missing_outputs" or "hung" => "failed",
             _ => null,
         };
 

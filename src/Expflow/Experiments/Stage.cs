@@ -1,5 +1,6 @@
 using Expflow.Metrics;
 using Expflow.Problems;
+using Expflow.Slurm;
 using Expflow.Templates;
 
 namespace Expflow.Experiments;
@@ -33,6 +34,9 @@ public sealed record Stage
 
     /// <summary>What a run asks for.</summary>
     public Resources Resources { get; init; } = Resources.Open;
+
+    /// <summary>How long a run may go without new output, metrics or checkpoints before it counts as hung; null when it may for ever.</summary>
+    public Walltime? Progress { get; init; }
 
     /// <summary>What only Slurm is told.</summary>
     public SlurmSettings Slurm { get; init; } = SlurmSettings.Open;

@@ -1,5 +1,6 @@
 using Expflow.Documents;
 using Expflow.Problems;
+using Expflow.Slurm;
 using Expflow.Sweeps;
 using Expflow.Templates;
 
@@ -30,6 +31,9 @@ internal sealed class StageReader(IReadOnlyList<string> all, Sweep sweep, StageG
         var priority = (
             reader["priority"] is null ? new MapReader(shared, ExperimentKeys.Experiment, []) : reader
         ).Whole("priority", ExperimentKeys.Stage);
+        var progress = Progress(
+            reader["progress"] is null ? new MapReader(shared, ExperimentKeys.Experiment, []) : reader
+        );
         var uses = Uses(reader, command, [.. outputs, .. environment.Variables.Select(each => each.Value)], per);
         var resources = Shared(reader, shared, "resources") is { } asked
             ? ResourcesReader.Read(asked, problems)
@@ -58,6 +62,7 @@ internal sealed class StageReader(IReadOnlyList<string> all, Sweep sweep, StageG
             Workdir = workdir == "run" ? StartFolder.Run : StartFolder.Code,
             Resources = resources,
             Slurm = slurm,
+            Progress = progress,
             Priority = (int?)priority ?? Stage.UsualPriority,
             Environment = environment,
             Retry = retry,
@@ -66,6 +71,16 @@ internal sealed class StageReader(IReadOnlyList<string> all, Sweep sweep, StageG
             Checks = checks,
             Place = reader.Map.Source is ValueSource.File file ? file.Place : default,
         };
+    }
+
+    private static Walltime? Progress(MapReader reader)
+    {
+        if (reader["progress"] is not { } node)
+            return null;
+        if (node is DocumentNode.Scalar scalar && Walltime.TryParse(scalar.Text, out var time))
+            return time;
+        reader.Wrong(node, $"'progress' takes a time such as 30m, 90s or 00:30:00; this is {MapReader.Shown(node)}.");
+        return null;
     }
 
     private SlurmSettings Slurm(MapReader reader, DocumentNode.Map shared, Resources resources)

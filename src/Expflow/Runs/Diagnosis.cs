@@ -138,6 +138,17 @@ public abstract record Diagnosis
             Limit is { } limit ? $"reached its walltime of {limit}" : "reached its walltime";
     }
 
+    /// <summary>Neither its output nor its metrics nor its checkpoints changed for longer than its stage allows.</summary>
+    /// <param name="Limit">How long that is.</param>
+    public sealed record Hung(Walltime Limit) : Diagnosis
+    {
+        /// <inheritdoc/>
+        public override string Cause => "hung";
+
+        /// <inheritdoc/>
+        public override string Words => $"hung: no output, metric or checkpoint for {Limit}";
+    }
+
     /// <summary>Exit code 0, but declared outputs are missing or empty.</summary>
     public sealed record MissingOutputs(IReadOnlyList<string> Names) : Diagnosis
     {

@@ -161,6 +161,16 @@ public sealed class PoolAgentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_that_says_and_saves_nothing_for_too_long_is_ended_as_hung()
+    {
+        project.Stage = project.Stage with { Progress = Walltime.From(TimeSpan.FromSeconds(1)) };
+        project.Command(Waiting);
+        project.Submit(project.Batch(1));
+        await project.Start();
+        Assert.Equal(("failed", "hung"), (project.StateOf(1), project.Ledger[PoolProject.Run(1)].Ended!.Cause));
+    }
+
+    [Fact]
     public async Task A_pool_that_is_stopped_starts_nothing()
     {
         project.Submit(project.Batch(1));

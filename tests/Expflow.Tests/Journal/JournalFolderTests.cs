@@ -16,6 +16,30 @@ public sealed class JournalFolderTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void Only_the_runs_that_are_asked_about_are_read()
+    {
+        using (var writer = JournalWriter.Open(folder.Path, "host", time))
+            writer.Append([Started(1, 1), Started(2, 1), Ended(1, 1, AttemptOutcome.Done), Cancelled(2, 1)]);
+        var ofRun = JournalNews.Of(new HashSet<Expflow.Runs.RunId> { Run(2) });
+        new JournalFolder(folder.Path).ReadNew(ofRun);
+        Assert.Equal([Started(2, 1), Cancelled(2, 1)], ofRun.Events);
+        var ofKind = JournalNews.OfKinds("cancelled", "attempt_ended");
+        new JournalFolder(folder.Path).ReadNew(ofKind);
+        Assert.Equal(2, ofKind.Events.Count);
+    }
+
+    [Fact]
+    public void A_journal_that_is_longer_than_one_piece_is_read_whole()
+    {
+        using (var writer = JournalWriter.Open(folder.Path, "host", time))
+            writer.Append(Enumerable.Range(1, 30_000).Select(run => Started(run, 1)));
+        var reader = new JournalFolder(folder.Path);
+        Assert.Equal(30_000, reader.ReadNew().Events.Count);
+        Assert.Empty(reader.ReadNew().Events);
+        Assert.True(new DirectoryInfo(folder.Path).EnumerateFiles().Single().Length > 4 << 20);
+    }
+
+    [Fact]
     public void What_was_written_is_read_back()
     {
         var ended = Ended(1, 1, AttemptOutcome.Failed) with
