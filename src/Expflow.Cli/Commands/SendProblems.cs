@@ -28,11 +28,11 @@ internal static class SendProblems
         return refused.Kind switch
         {
             RefusalKind.InvalidAccount =>
-                $"Nothing was submitted. Set 'resources.account' ({Shown(resources.Account)} now): 'sacctmgr show assoc user=$USER' lists yours.",
+                $"Nothing was submitted. Set 'resources.account' ({Shown(resources.Account)} now): 'expflow partitions' tells which of yours may be used where.",
             RefusalKind.InvalidPartition or RefusalKind.PartitionNotAllowed or RefusalKind.PartitionUnavailable =>
-                $"Nothing was submitted. Set 'resources.partition' ({Shown(resources.Partition)} now): 'sinfo -s' lists them.",
+                $"Nothing was submitted. Set 'resources.partition' ({Shown(resources.Partition)} now): 'expflow partitions' tells which are open to you.",
             RefusalKind.InvalidQos =>
-                $"Nothing was submitted. Set 'resources.qos' ({Shown(resources.Qos)} now): 'sacctmgr show qos' lists them.",
+                $"Nothing was submitted. Set 'resources.qos' ({Shown(resources.Qos)} now): 'expflow env' lists them.",
             RefusalKind.TimeLimit =>
                 $"Nothing was submitted. Ask for less 'resources.walltime' ({Shown(resources.Walltime?.ToString())} now), or another partition.",
             RefusalKind.TooMuchMemory
