@@ -15,13 +15,15 @@ internal static class CommandTree
         new("Begin", [new("init", InitCommand.Create), new("new", NewCommand.Create)]),
         new(
             "Look before you run",
+            [new("check", CheckCommand.Create), new("plan", PlanCommand.Create), new("schema", SchemaCommand.Create)]
+        ),
+        new(
+            "Know the cluster",
             [
-                new("check", CheckCommand.Create),
-                new("plan", PlanCommand.Create),
                 new("env", EnvCommand.Create),
                 new("partitions", PartitionsCommand.Create),
+                new("advise", AdviseCommand.Create),
                 new("trial", TrialCommand.Create),
-                new("schema", SchemaCommand.Create),
             ]
         ),
         new(
@@ -33,7 +35,6 @@ internal static class CommandTree
                 new("watch", WatchCommand.Create),
                 new("logs", LogsCommand.Create),
                 new("explain", ExplainCommand.Create),
-                new("advise", AdviseCommand.Create),
                 new("recover", RecoverCommand.Create),
                 new("retry", RetryCommand.Create),
                 new("cancel", CancelCommand.Create),

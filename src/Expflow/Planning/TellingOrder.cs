@@ -1,4 +1,5 @@
 using Expflow.Parameters;
+using Expflow.Sweeps;
 
 namespace Expflow.Planning;
 
@@ -13,7 +14,7 @@ public static class TellingOrder
     public static IReadOnlyList<PlannedRun> Of(RunPlan plan)
     {
         var swept = plan.Experiment.Sweep.Names;
-        var seeds = swept.Where(IsSeed).ToHashSet(StringComparer.Ordinal);
+        var seeds = Seeds.Among(swept).ToHashSet(StringComparer.Ordinal);
         var first = plan.Experiment.Sweep.First;
         var places = new List<((bool Later, int Round, int Setting, int Stage) Key, PlannedRun Run)>(plan.Runs.Count);
         var depth = 0;
@@ -26,10 +27,6 @@ public static class TellingOrder
         // The order among equals is the plan's: this sort keeps it.
         return [.. places.OrderBy(place => place.Key).Select(place => place.Run)];
     }
-
-    /// <summary>Whether a parameter only repeats a setting with other random numbers: <c>seed</c>, <c>random_seed</c>, <c>data-seed</c>.</summary>
-    private static bool IsSeed(string name) =>
-        name.Split(['_', '-', '.'])[^1].Equals("seed", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNamed(PlannedRun run, IReadOnlyList<ParameterSet> first) =>
         first.Any(point =>

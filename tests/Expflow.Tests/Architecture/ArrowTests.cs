@@ -28,7 +28,7 @@ public sealed partial class ArrowTests
         ["Queues"] = ["Arrays", "Manifests", "Projects", "Runs"],
         ["Tracking"] = ["Journal", "Manifests", "Runs"],
         ["Retries"] = ["Experiments", "Journal", "Runs", "Tracking"],
-        ["Planning"] = ["Experiments", "Manifests", "Parameters", "Problems", "Runs"],
+        ["Planning"] = ["Experiments", "Manifests", "Parameters", "Problems", "Runs", "Sweeps"],
     };
 
     [Theory]
