@@ -14,7 +14,7 @@ public sealed class WorkTests(Clusters clusters) : PoolTest(clusters)
             sweep: {grid: {x: 0..23}}
             resources: {gpus: 1}
             command: |
-              at={project.dir}/gpus/$CUDA_VISIBLE_DEVICES; mkdir -p $at; touch $at/{x}
+              at=gpus/$CUDA_VISIBLE_DEVICES; mkdir -p $at; touch $at/{x}
               echo $CUDA_VISIBLE_DEVICES $(ls $at | wc -l) >> {project.dir}/shared
               sleep 0.3; rm $at/{x}; {{{Done}}}
             """
