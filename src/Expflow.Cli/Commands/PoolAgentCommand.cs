@@ -81,7 +81,7 @@ internal sealed class PoolAgentCommand(Composition with)
                 job?.Memory ?? facts.Memory,
                 gpus,
                 asked.WorkersPerGpu,
-                asked.GpuMemory is { } memory ? [.. gpus.Select(_ => memory)] : null
+                asked.GpuMemory is { } memory ? [.. gpus.Select(_ => memory)] : GpuTotals.Of(gpus, environment)
             ),
             Environment = environment,
             Time = with.Time,
