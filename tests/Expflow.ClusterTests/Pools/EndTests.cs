@@ -16,7 +16,8 @@ public sealed class EndTests(Clusters clusters) : PoolTest(clusters)
     [Fact]
     public async Task Drained_it_lets_end_what_runs_and_keeps_the_rest()
     {
-        await Give($"{Waits}\n{Sweep(5)}");
+        // Agents listen once a second: what runs takes longer than that to end.
+        await Give($"{Waits.Replace("sleep 0.1; done", "sleep 0.1; done && sleep 5")}\n{Sweep(5)}");
         await Start("--workers", "2", "--max-hours", "1");
         await WaitFor("two have begun", () => Lines("begun").Length == 2);
         Assert.Contains("let end what they run", (await Project.Run("pool", "drain")).Text);
