@@ -62,7 +62,7 @@ public sealed class PoolAgent : IRunKeeper
         news = new(setup.Project.Journal);
         times = new(pool);
         deadline = new(setup.Time, setup.Task?.End, terms.Lead, times);
-        intake = new(setup, terms, pool, folder, crew, hand, news, deadline);
+        intake = new(setup, terms, pool, folder, crew, hand, news, deadline, MayTake);
         reaper = new(setup, pool, journal, dead);
         beat = new(setup.Time, terms.Beat);
         often = new(setup.Time, Often);
@@ -241,6 +241,12 @@ public sealed class PoolAgent : IRunKeeper
         control = PoolControl.Read(pool);
         if (control.Serial != before)
             news.Read();
+    }
+
+    private bool MayTake()
+    {
+        HearCommands();
+        return control.State == PoolState.Open;
     }
 
     private void EndCancelled()

@@ -12,7 +12,8 @@ internal sealed class PoolIntake(
     Crew crew,
     PoolHand hand,
     PoolNews news,
-    PoolDeadline deadline
+    PoolDeadline deadline,
+    Func<bool> mayTake
 )
 {
     // An empty queue is looked at no oftener than this.
@@ -40,6 +41,9 @@ internal sealed class PoolIntake(
             return share.Turn() ? Share() : HasWork;
         if (emptyAt is { } at && setup.Time.GetElapsedTime(at) < pause)
             return HasWork;
+        // What a command said a moment ago holds: a pool that is drained takes nothing more.
+        if (!mayTake())
+            return true;
         var taken = new List<Batch>();
         var reservations = new List<MachineShare>();
         try
