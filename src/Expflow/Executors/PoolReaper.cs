@@ -74,11 +74,13 @@ public sealed class PoolReaper
     {
         if (claim.Take(own) is not { } folder)
             return false;
-        var batches = folder.Read();
-        var news = JournalNews.Of(batches.SelectMany(batch => batch.Tasks).Select(task => task.Run.Id).ToHashSet());
+        var all = folder.Read();
+        var runs = all.SelectMany(batch => batch.Tasks).Select(task => task.Run.Id).ToHashSet();
+        var news = JournalNews.Of(runs);
         new JournalFolder(setup.Project.Journal).ReadNew(news);
         var ledger = new RunLedger();
         ledger.Add(news.Events);
+        var batches = WithoutOthers(all, ledger, TurnsOf(claim.Agent, runs));
         var lost = news
             .Events.OfType<JournalEvent.AttemptEnded>()
             .Where(ended => ended.Cause == new Diagnosis.Lost().Cause)
@@ -95,6 +97,38 @@ public sealed class PoolReaper
         );
         return true;
     }
+
+    // The last order that the dead agent gave itself for each run that it tried again.
+    private Dictionary<RunId, int> TurnsOf(string agent, HashSet<RunId> runs)
+    {
+        var said = JournalNews.Of(runs);
+        new JournalFolder(setup.Project.Journal).ReadNewOf(agent, said);
+        return said
+            .Events.OfType<JournalEvent.Requeued>()
+            .GroupBy(again => again.Run)
+            .ToDictionary(run => run.Key, run => run.Max(again => again.Turn));
+    }
+
+    // What somebody else has ordered anew stands in the queue by another line, and may be at work with another agent.
+    private static List<Batch> WithoutOthers(
+        IReadOnlyList<Batch> batches,
+        RunLedger ledger,
+        Dictionary<RunId, int> turns
+    ) =>
+        [
+            .. batches.Select(batch =>
+                batch with
+                {
+                    Tasks =
+                    [
+                        .. batch.Tasks.Where(task =>
+                            ledger[task.Run.Id].Requeued is not { Turn: var turn }
+                            || turn <= Math.Max(task.Turn, turns.GetValueOrDefault(task.Run.Id))
+                        ),
+                    ],
+                }
+            ),
+        ];
 
     private IEnumerable<JournalEvent> Close(Batch batch, RunLedger ledger, Dictionary<RunId, int> lost)
     {

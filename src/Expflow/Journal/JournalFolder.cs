@@ -71,6 +71,16 @@ public sealed class JournalFolder(string folder)
         }
     }
 
+    /// <summary>Adds what one writer has said; nothing when there is no file of it.</summary>
+    /// <param name="writer">The file's name without its ending.</param>
+    /// <param name="news">Takes it.</param>
+    public void ReadNewOf(string writer, JournalNews news)
+    {
+        var path = Path.Combine(folder, writer + Ending);
+        if (File.Exists(path))
+            ReadIfThere(path, news);
+    }
+
     // A file that goes away between the listing and its reading was collected, and the file that holds it now may not have been listed yet.
     private bool ReadIfThere(string path, JournalNews news)
     {

@@ -73,6 +73,27 @@ public sealed class PoolReaperTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_was_ordered_anew_meanwhile_is_anothers_and_is_neither_closed_nor_queued_again()
+    {
+        Taken("ghost", null, 1, 2, 3);
+        Say(Started(1), Failed(1), Again(1), Started(2), Failed(2), Again(2), Started(2, 2));
+        project.PutRight();
+        Assert.Equal([3], project.Queued());
+        Assert.Equal(("pending", "running"), (project.StateOf(1), project.StateOf(2)));
+    }
+
+    [Fact]
+    public void What_the_dead_agent_itself_was_about_to_try_again_comes_back()
+    {
+        Taken("ghost", null, 1, 2);
+        Say(Started(1), Failed(1), Again(1));
+        var file = Directory.GetFiles(project.Project.Journal).Max(StringComparer.Ordinal)!;
+        File.Move(file, Path.Combine(project.Project.Journal, "ghost.jsonl"));
+        project.PutRight();
+        Assert.Equal([1, 2], project.Queued());
+    }
+
+    [Fact]
     public async Task An_idle_agent_takes_over_what_a_dead_one_had()
     {
         Taken("ghost", null, 1, 2);
@@ -130,6 +151,23 @@ public sealed class PoolReaperTests : IDisposable
             Attempt = attempt,
             Token = $"t{attempt}",
             Outcome = AttemptOutcome.Done,
+        };
+
+    private static JournalEvent.AttemptEnded Failed(int run) =>
+        Ended(run) with
+        {
+            Outcome = AttemptOutcome.Failed,
+            Cause = "failed",
+        };
+
+    private static JournalEvent.Requeued Again(int run) =>
+        new()
+        {
+            At = PoolProject.Now,
+            Run = PoolProject.Run(run),
+            Turn = 1,
+            After = 1,
+            Reason = "somebody wants it again",
         };
 
     // In the format that it is asked for: fields end with a unit separator, rows with a record separator.
