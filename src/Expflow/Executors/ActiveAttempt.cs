@@ -9,6 +9,7 @@ public sealed class ActiveAttempt(RunOrder order, AttemptPlace place, string tok
     private readonly Lock gate = new();
     private readonly Attention told = new();
     private StopCause? cause;
+    private bool isReminded;
     private int session;
     private long peakMemory;
     private double cpuSeconds;
@@ -102,6 +103,19 @@ public sealed class ActiveAttempt(RunOrder order, AttemptPlace place, string tok
             cause = why;
             StoppedAt = now;
             told.Call();
+            if (session != 0)
+                new ForeignProcess(session).SignalGroup(Native.SigTerm);
+        }
+    }
+
+    /// <summary>Asks it a second time, should the first have been lost. Once.</summary>
+    public void Remind()
+    {
+        lock (gate)
+        {
+            if (isReminded)
+                return;
+            isReminded = true;
             if (session != 0)
                 new ForeignProcess(session).SignalGroup(Native.SigTerm);
         }

@@ -7,6 +7,11 @@ internal sealed class Warden(AgentSetup setup, ActiveAttempts active)
 {
     // Runs shorter than this are never looked at: a pass over /proc costs as much as they do.
     private static readonly TimeSpan Young = TimeSpan.FromMilliseconds(300);
+
+    // A shell that is about to become its command can lose a signal; and whoever has just begun has nothing to save that a second one could spoil.
+    private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UntilReminded = TimeSpan.FromSeconds(1);
+
     private long sampledAt;
 
     /// <summary>One look at everything that runs.</summary>
@@ -33,6 +38,11 @@ internal sealed class Warden(AgentSetup setup, ActiveAttempts active)
             // An interrupted run may take as long as it needs to save: the user decides, by asking a second time.
             if (!attempt.Cause.IsPatient && setup.Time.GetElapsedTime(attempt.StoppedAt) > setup.Grace)
                 attempt.Kill();
+            else if (
+                setup.Time.GetElapsedTime(attempt.StartedAt, attempt.StoppedAt) < Beginning
+                && setup.Time.GetElapsedTime(attempt.StoppedAt) > UntilReminded
+            )
+                attempt.Remind();
             return;
         }
         if (

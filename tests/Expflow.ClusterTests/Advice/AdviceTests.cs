@@ -64,7 +64,10 @@ public sealed class AdviceTests(Clusters clusters) : SubmissionTest(clusters)
         Assert.InRange(gain, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(90));
         // Of those that start it at once, those without GPUs come first.
         var ranked = advice.GetProperty("jobs")[0].GetProperty("access").EnumerateArray().ToList();
-        Assert.Equal("gpu", ranked[^1].GetProperty("partition").GetString());
+        Assert.Equal(
+            ["gpu", "old"],
+            ranked.TakeLast(2).Select(one => one.GetProperty("partition").GetString()).Order()
+        );
         var shown = await Project.Run("advise", "hold");
         Assert.Matches(@"main in 'cpu': as asked in \d+ min \d+ s, as advised at once\.", shown.Out);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Xunit;
 
 namespace Expflow.ClusterTests.Pools;
@@ -39,6 +40,9 @@ public sealed class ClaimTests(Clusters clusters) : PoolTest(clusters)
         await WaitFor("one runs", async () => (await LookAtPool()).Running.Count == 1);
         await GiveAs("low", $"command: '{waits}'\npriority: 50\n{Sweep(2)}");
         await GiveAs("high", $"command: '{waits}'\n{Sweep(2)}", "--priority", "900");
+        // An agent lists the queue once a second.
+        var given = Stopwatch.StartNew();
+        await WaitFor("its list of the queue is an old one", () => given.Elapsed > TimeSpan.FromSeconds(2));
         Project.Write("go", "");
         await WaitForRuns("2 done", experiment: "low");
         await WaitForRuns("3 done");

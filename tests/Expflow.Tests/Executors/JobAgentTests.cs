@@ -117,6 +117,13 @@ public sealed class JobAgentTests : IDisposable
     }
 
     [Fact]
+    public void A_command_that_lost_the_signal_since_it_had_just_begun_is_asked_once_more()
+    {
+        var late = $"trap \"trap 'exit 75' TERM\" TERM; {JobProject.Begun}{Waiting}";
+        Assert.Equal(75, project.RunAndWarn(late));
+    }
+
+    [Fact]
     public void A_command_that_is_done_when_the_warning_comes_is_done()
     {
         var trap = $"trap 'echo x > \"$EXPFLOW_RUN_DIR/model.pt\"; exit 0' TERM; {JobProject.Begun}{Waiting}";
