@@ -12,7 +12,7 @@ public sealed class AdviceTests(Clusters clusters) : SubmissionTest(clusters)
         snapshot: off
         sweep: {grid: {megabytes: [50, 300, 600], seed: [0, 1]}}
         resources: {cpus: 8, memory: 2G, walltime: 2h}   # a guess
-        command: set -o pipefail; head -c {megabytes}M /dev/zero | tail -c {megabytes}M | (sleep 0.5; wc -c > {run.dir}/size; echo {seed})
+        command: set -o pipefail; head -c {megabytes}M /dev/zero | tail -c {megabytes}M | (sleep 1.5; wc -c > {run.dir}/size; echo {seed})
         outputs: [size]
         """;
 
