@@ -39,7 +39,7 @@ public sealed class OwnEndTests(Clusters clusters) : EndingTest(clusters)
         await WaitFor("b is seen to wait for ever", async () => (b = await LookAt("b")).Place == "blocked");
         Assert.Equal("DependencyNeverSatisfied", b.SlurmReason);
         Assert.StartsWith("needs a ", b.Reason);
-        Assert.Equal("FAILED 65:0", (await Cluster.Sacct(sent["a"], "State,ExitCode")).Replace('|', ' '));
+        Assert.EndsWith("FAILED|65:0", await Cluster.Sacct(sent["a"], "State,ExitCode"), StringComparison.Ordinal);
         Assert.Equal("", Project.Read("started"));
     }
 
