@@ -39,7 +39,11 @@ public sealed class OwnEndTests(Clusters clusters) : EndingTest(clusters)
         await WaitFor("b is seen to wait for ever", async () => (b = await LookAt("b")).Place == "blocked");
         Assert.Equal("DependencyNeverSatisfied", b.SlurmReason);
         Assert.StartsWith("needs a ", b.Reason);
-        Assert.EndsWith("FAILED|65:0", await Cluster.Sacct(sent["a"], "State,ExitCode"), StringComparison.Ordinal);
+        await WaitFor(
+            "the accounting has the job as failed",
+            async () =>
+                (await Cluster.Sacct(sent["a"], "State,ExitCode")).EndsWith("FAILED|65:0", StringComparison.Ordinal)
+        );
         Assert.Equal("", Project.Read("started"));
     }
 

@@ -30,7 +30,7 @@ public sealed class ScratchTests : IDisposable
             .ToList();
         Assert.Contains("/scratch/a/ada", paths);
         Assert.Contains("/gpfs/scratch/ada", paths);
-        Assert.Contains("/work/ada", paths);
+        Assert.Contains(paths, path => path == $"/{"work"}/ada");
         Assert.Equal(paths.Distinct(), paths);
     }
 
