@@ -71,7 +71,7 @@ internal sealed class PoolAgentCommand(Composition with)
     )
     {
         var facts = new MachineFacts();
-        var gpus = GpusOf(job, facts, environment);
+        var gpus = job?.GpuNames ?? facts.Gpus(environment.GetValueOrDefault("CUDA_VISIBLE_DEVICES"));
         return new()
         {
             Project = project,
@@ -95,16 +95,6 @@ internal sealed class PoolAgentCommand(Composition with)
             Kills = job is null ? null : new(facts, job.Memory) { IsShared = true },
         };
     }
-
-    private static IReadOnlyList<string> GpusOf(
-        SlurmTask? job,
-        MachineFacts facts,
-        Dictionary<string, string> environment
-    ) =>
-        job is null ? facts.Gpus(environment.GetValueOrDefault("CUDA_VISIBLE_DEVICES"))
-        : job.Gpus is { } visible
-            ? visible.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        : [];
 
     private int Refuse(string why)
     {

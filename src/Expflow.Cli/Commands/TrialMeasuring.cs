@@ -22,7 +22,7 @@ internal sealed class TrialMeasuring(Composition with, TrialFolder folder, Actio
         if (folder.Read()?.Parts.FirstOrDefault(part => part.Stage == stage) is not { } part)
             return $"'{folder.Project.Root}' holds no trial of a stage '{stage}'.";
         var file = ArrayFile.PathOf(folder.Project.Arrays, part.Array);
-        if (OrdersIn(file, part) is not { Count: > 0 } orders)
+        if (OrdersIn(file) is not { Count: > 0 } orders)
             return $"'{file}' can't be read by expflow {BuildVersion.Text}.";
         var count = orders[0].Request.Gpus;
         var all = VisibleGpus();
@@ -46,25 +46,21 @@ internal sealed class TrialMeasuring(Composition with, TrialFolder folder, Actio
         return null;
     }
 
-    private List<RunOrder>? OrdersIn(string file, TrialRecord.Part part)
+    private List<RunOrder>? OrdersIn(string file)
     {
-        var orders = new List<RunOrder>();
-        foreach (var index in Enumerable.Range(0, part.Phases.Sum(phase => phase.Count)))
-        {
-            if (
-                ArrayFile.ReadTask(file, index) is not var (header, task)
-                || !ExperimentReader.ReadResolved(header.Resolved, file).TryGet(out var experiment)
-                || TaskOrder.Of(folder.Owner, header, task, experiment) is not { } order
-            )
-                return null;
-            orders.Add(order.Order);
-        }
-        return orders;
+        if (
+            !File.Exists(file)
+            || ArrayFile.ReadFrom(file) is not var (header, tasks)
+            || !ExperimentReader.ReadResolved(header.Resolved, file).TryGet(out var experiment)
+        )
+            return null;
+        var orders = tasks.Select(task => TaskOrder.Of(folder.Owner, header, task, experiment)?.Order).ToList();
+        return orders.Contains(null) ? null : [.. orders.OfType<RunOrder>()];
     }
 
     private IReadOnlyList<string> VisibleGpus() =>
         SlurmTask.Of(with.Environment) is { } job
-            ? job.Gpus?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []
+            ? job.GpuNames
             : new MachineFacts().Gpus(with.Environment("CUDA_VISIBLE_DEVICES"));
 
     private AgentSetup SetupOf() =>

@@ -25,6 +25,10 @@ public sealed record SlurmTask
     /// <summary>The GPUs of the job, as <c>CUDA_VISIBLE_DEVICES</c> has them; null for none.</summary>
     public string? Gpus { get; init; }
 
+    /// <summary>The same one by one.</summary>
+    public IReadOnlyList<string> GpuNames =>
+        Gpus?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>When Slurm will end the job; null when it doesn't say.</summary>
     public DateTimeOffset? End { get; init; }
 

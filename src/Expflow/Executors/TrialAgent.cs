@@ -32,7 +32,7 @@ public sealed class TrialAgent
         programs = new(setup.Environment.GetValueOrDefault("PATH"));
         starts = new(project, environment, programs);
         warden = new(setup, active);
-        Cards = CardsOf(programs, environment, gpus);
+        Cards = GpuTotals.Of(gpus, setup.Environment)?.Min();
     }
 
     /// <summary>What was seen of a few runs side by side.</summary>
@@ -130,18 +130,4 @@ public sealed class TrialAgent
         gpus.Count > 0 && programs.Find("nvidia-smi", "/") is { } program
             ? new(program, string.Join(',', gpus), environment, setup.Time, BetweenLooks)
             : null;
-
-    private static long? CardsOf(ProgramSearch programs, EnvironmentBlock environment, IReadOnlyList<string> gpus)
-    {
-        if (gpus.Count == 0 || programs.Find("nvidia-smi", "/") is not { } program)
-            return null;
-        using var inquiry = Inquiry.Start(program, GpuReading.TotalArguments, environment);
-        return inquiry is not null && inquiry.IsOver(TimeSpan.FromSeconds(10))
-            ? GpuReading
-                .Parse(inquiry.Answer().Text, string.Join(',', gpus))
-                .Select(reading => reading.Memory)
-                .DefaultIfEmpty()
-                .Min()
-            : null;
-    }
 }

@@ -105,16 +105,16 @@ public sealed class PoolScript(string program, ProjectFolder project, TimeSpan k
 
     private static IEnumerable<string> PlaceOf(PoolSettings settings)
     {
-        if (settings.Account is { } account)
-            yield return $"--account={account}";
-        if (settings.Partition is { } partition)
-            yield return $"--partition={partition}";
-        if (settings.Qos is { } qos)
-            yield return $"--qos={qos}";
-        if (settings.Constraint is { } constraint)
-            yield return $"--constraint={constraint}";
-        if (settings.Exclude.Count > 0)
-            yield return $"--exclude={string.Join(',', settings.Exclude)}";
+        var place = new Resources
+        {
+            Account = settings.Account,
+            Partition = settings.Partition,
+            Qos = settings.Qos,
+            Constraint = settings.Constraint,
+        };
+        return settings.Exclude.Count == 0
+            ? place.PlaceOptions()
+            : place.PlaceOptions().Append($"--exclude={string.Join(',', settings.Exclude)}");
     }
 
     private static string GresOf(PoolSettings settings) =>

@@ -59,7 +59,7 @@ public sealed class TrialTests(Clusters clusters) : SubmissionTest(clusters)
         Replace(
             "nvidia-smi",
             $"""
-            case "$*" in *memory.total*) echo '0, GPU-1, Tried GPU, 49152, 0'; exit;; esac
+            case "$*" in *memory.total*) echo '0, GPU-1, 49152'; exit;; esac
             n=$(ls "{Project["busy"].Replace("\"", "\\\"", StringComparison.Ordinal)}" | wc -l)
             echo "0, GPU-1, Tried GPU, $((n * 9000)), $((n * 45))"
             """

@@ -38,7 +38,7 @@ public sealed class TrialTests : IDisposable
             "nvidia-smi",
             """
             #!/bin/sh
-            case "$*" in *memory.total*) echo '0, GPU-1, Tried GPU, 49152, 0'; exit;; esac
+            case "$*" in *memory.total*) echo '0, GPU-1, 49152'; exit;; esac
             n=$(ls busy | wc -l)
             echo "0, GPU-1, Tried GPU, $((n * 9000)), $((n * 45))"
             """.Replace(
