@@ -37,6 +37,7 @@ public sealed partial class ArrowTests
     [InlineData("src/Expflow/Expflow.csproj", "Expflow.Contract Expflow.Slurm")]
     [InlineData("src/Expflow.Cli/Expflow.Cli.csproj", "Expflow")]
     [InlineData("examples/quickstart/program/Digits.csproj", "Expflow.Contract")]
+    [InlineData("studies/VectorQuantization/VectorQuantization.csproj", "Expflow.Contract")]
     public void Projects_point_one_way(string project, string allowed)
     {
         var references = XDocument

@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace VectorQuantization.Commands;
+
+/// <summary>Options that several commands have, so that they are called and explained alike.</summary>
+internal static class SharedOptions
+{
+    /// <summary><c>--json</c></summary>
+    public static Option<bool> Json() => new("--json") { Description = "One JSON document on standard output." };
+
+    /// <summary><c>--threads</c></summary>
+    public static Option<int?> Threads() =>
+        new("--threads") { Description = "Threads; what Slurm or the machine allots to this process by default." };
+
+    /// <summary><c>--seed</c></summary>
+    public static Option<ulong> Seed() =>
+        new("--seed") { Description = "The seed of all that is random.", DefaultValueFactory = _ => 1 };
+}

@@ -1,0 +1,3 @@
+using VectorQuantization.Commands;
+
+return await CommandTree.RunAsync(args, Composition.OfThisProcess());

@@ -1,0 +1,28 @@
+using VectorQuantization.Numerics;
+using VectorQuantization.Problems;
+
+namespace VectorQuantization.Vectors;
+
+/// <summary>Another set's rows, each brought to length 1: what cosine works on. Does not own that set.</summary>
+public sealed class UnitVectors(VectorSet whole) : VectorSet(whole.Origin, whole.Count, whole.Dimension)
+{
+    /// <inheritdoc />
+    public override ElementType Element => whole.Element;
+
+    /// <inheritdoc />
+    public override void Read(long first, Span<float> rows)
+    {
+        whole.Read(first, rows);
+        for (var at = 0; at < rows.Length; at += Dimension)
+        {
+            var row = rows.Slice(at, Dimension);
+            var length = MathF.Sqrt(Kernels.Dot(row, row));
+            if (!(length > 0))
+                throw new BadInputException(
+                    $"'{Origin}': row {first + (at / Dimension)} is all zero and has no direction, which the cosine metric "
+                        + "needs. Remove such rows, or use --metric l2 or ip."
+                );
+            Kernels.Scale(row, 1 / length);
+        }
+    }
+}
