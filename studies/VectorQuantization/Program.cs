@@ -1,3 +1,4 @@
 using VectorQuantization.Commands;
 
+WideBuild.Enter(args);
 return await CommandTree.RunAsync(args, Composition.OfThisProcess());
