@@ -17,7 +17,7 @@ public sealed class ProblemList
 
     /// <summary>Does a part of the checking that may itself refuse, and keeps its problems.</summary>
     /// <returns>What it made, or null when it refused.</returns>
-    public T? Try<T>(Func<T> part)
+    public T? Try<T>(Func<T?> part)
         where T : class
     {
         try
