@@ -53,31 +53,20 @@ public sealed unsafe class PackedRows : IDisposable
         {
             var first = panel * Panel;
             var height = Math.Min(Panel, Count - first);
-            for (var slice = 0; slice < Depth; slice += DepthSlice)
-                PackPanel(rows[(first * Depth)..], height, slice, PanelAt(panel, slice));
+            PackPanel(panel, rows.Slice(first * Depth, height * Depth));
         }
+    }
+
+    /// <summary>Packs one panel alone: for those who pack panels on several threads, and know themselves how many rows there are.</summary>
+    internal void PackPanel(int panel, ReadOnlySpan<float> rows)
+    {
+        fixed (float* from = rows)
+            Interleaving.Lay(from, Depth, rows.Length / Depth, Depth, PanelAt(panel, 0), Panel);
     }
 
     // Slices of one panel stand one after the other: a panel is Panel × Depth floats.
     internal float* PanelAt(int panel, int slice) =>
         floats.Pointer + ((long)panel * Panel * Depth) + ((long)slice * Panel);
-
-    private void PackPanel(ReadOnlySpan<float> rows, int height, int slice, float* to)
-    {
-        var depth = Math.Min(DepthSlice, Depth - slice);
-        if (height < Panel)
-            new Span<float>(to, Panel * depth).Clear();
-        fixed (float* from = rows)
-        {
-            for (var row = 0; row < height; row++)
-            {
-                var source = from + ((long)row * Depth) + slice;
-                var target = to + row;
-                for (var k = 0; k < depth; k++)
-                    target[k * Panel] = source[k];
-            }
-        }
-    }
 
     /// <inheritdoc />
     public void Dispose() => floats.Dispose();

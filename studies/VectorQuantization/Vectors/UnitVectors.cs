@@ -18,11 +18,15 @@ public sealed class UnitVectors(VectorSet whole) : VectorSet(whole.Origin, whole
             var row = rows.Slice(at, Dimension);
             var length = MathF.Sqrt(Kernels.Dot(row, row));
             if (!(length > 0))
-                throw new BadInputException(
-                    $"'{Origin}': row {first + (at / Dimension)} is all zero and has no direction, which the cosine metric "
-                        + "needs. Remove such rows, or use --metric l2 or ip."
-                );
+                throw NoDirection(Origin, first + (at / Dimension));
             Kernels.Scale(row, 1 / length);
         }
     }
+
+    /// <summary>What is thrown for a row of zeros.</summary>
+    internal static BadInputException NoDirection(string origin, long row) =>
+        new(
+            $"'{origin}': row {row} is all zero and has no direction, which the cosine metric needs. "
+                + "Remove such rows, or use --metric l2 or ip."
+        );
 }
