@@ -83,6 +83,18 @@ public sealed class CodeSet
     public int Run(long first, long most) =>
         (int)Math.Min(most, Math.Min(BlockRows - (first % BlockRows), Count - first));
 
+    internal void Write(Stream to)
+    {
+        foreach (var block in blocks)
+            to.Write(block);
+    }
+
+    internal void Read(Stream from)
+    {
+        foreach (var block in blocks)
+            from.ReadExactly(block);
+    }
+
     // A power of two, so that no run of rows crosses the end of a block.
     private int RowsAtOnce(int dimension) =>
         Math.Min(BlockRows, 1 << BitOperations.Log2((uint)Math.Clamp(FloatsAtOnce / dimension, 1, 4096)));
