@@ -6,7 +6,7 @@ using VectorQuantization.Vectors;
 namespace VectorQuantization.Formats;
 
 /// <summary>Rows of one size in a mapped file. Owns the mapping.</summary>
-public sealed class FixedVectors : VectorSet
+public sealed class FixedVectors : StoredVectors
 {
     // A conversion's output is checked while it is still in the second-level cache.
     private const int FloatsAtOnce = 1 << 15;
@@ -63,12 +63,15 @@ public sealed class FixedVectors : VectorSet
         return true;
     }
 
-    /// <summary>Whole numbers as they stand, without the rounding of <see cref="Read"/>: ids.</summary>
-    internal long Whole(long row, int column)
+    internal override void ReadStored(long first, Span<byte> rows)
     {
-        var size = ElementTypes.Bytes(layout.Element);
-        var at = layout.Start + (row * layout.Stride) + ((long)column * size);
-        return size == 4 ? bytes.Int32(at) : bytes.Int64(at);
+        for (var at = 0; at < rows.Length; at += layout.RowBytes)
+        {
+            var row = first + (at / layout.RowBytes);
+            if (layout.HasCounts)
+                CheckCount(row);
+            Stored(row, 1).CopyTo(rows[at..]);
+        }
     }
 
     /// <inheritdoc />
