@@ -1,0 +1,46 @@
+using VectorQuantization.Numerics;
+using VectorQuantization.Vectors;
+
+namespace VectorQuantization.Quantisers.Scalar;
+
+/// <summary>Distances straight from the levels: where they begin is taken off the query once, the step goes in as they are summed.</summary>
+internal sealed class EvenScalarEstimator(EvenScalarQuantiser quantiser, Metric metric, float[] origin, float[] step)
+    : DistanceEstimator
+{
+    private readonly float[] shifted = new float[quantiser.Dimension];
+    private readonly byte[] levels = new byte[quantiser.Dimension];
+    private float fromOrigin;
+
+    /// <inheritdoc />
+    public override void Prepare(ReadOnlySpan<float> query)
+    {
+        query.CopyTo(shifted);
+        if (metric == Metric.L2)
+        {
+            Kernels.Subtract(shifted, origin);
+            return;
+        }
+        fromOrigin = Kernels.Dot(query, origin);
+        for (var i = 0; i < shifted.Length; i++)
+            shifted[i] *= step[i];
+    }
+
+    /// <inheritdoc />
+    public override void Distances(ReadOnlySpan<byte> codes, Span<float> distances)
+    {
+        var size = quantiser.CodeBytes;
+        for (var i = 0; i < distances.Length; i++)
+        {
+            var code = codes.Slice(i * size, size);
+            if (quantiser.Bits < 8)
+            {
+                PackedBits.Unpack(code, quantiser.Bits, levels);
+                code = levels;
+            }
+            distances[i] =
+                metric == Metric.L2
+                    ? LevelKernels.SquaredDistance(code, shifted, step)
+                    : -(fromOrigin + LevelKernels.Dot(code, shifted));
+        }
+    }
+}
