@@ -1,0 +1,163 @@
+using System.Runtime.InteropServices;
+using VectorQuantization.Numerics;
+using VectorQuantization.Problems;
+using VectorQuantization.Vectors;
+
+namespace VectorQuantization.Clustering;
+
+/// <summary>Rows as the clustering kernels want them: tiles of 64, transposed, so that a vector register holds one coordinate of many rows.</summary>
+/// <remarks>
+/// A tile holds its 64 rows' first coordinates, then their second ones, and so on; some coordinates of a tile (those of one
+/// sub-quantiser) lie together. Rows that fill up the last tile are zero.
+/// </remarks>
+public sealed unsafe class RowTiles : IDisposable
+{
+    /// <summary>Rows a tile: four vectors of 16.</summary>
+    public const int Height = 64;
+
+    // A few MiB at a time are read from a set, whatever its rows take.
+    private const int ReadFloats = 1 << 20;
+
+    private float* floats;
+
+    /// <summary>Room for <paramref name="rows"/> rows, all zero.</summary>
+    public RowTiles(int rows, int dimension)
+    {
+        Rows = rows;
+        Dimension = dimension;
+        var bytes = (nuint)Count * (nuint)(Height * dimension) * sizeof(float);
+        floats = (float*)NativeMemory.AlignedAlloc(Math.Max(bytes, 64), 64);
+        NativeMemory.Clear(floats, bytes);
+    }
+
+    /// <summary>Gives the memory back when nobody disposed of it.</summary>
+    ~RowTiles() => NativeMemory.AlignedFree(floats);
+
+    /// <summary>Rows in all.</summary>
+    public int Rows { get; }
+
+    /// <summary>Coordinates a row.</summary>
+    public int Dimension { get; }
+
+    /// <summary>Tiles in all; the last may be filled up.</summary>
+    public int Count => (Rows + Height - 1) / Height;
+
+    /// <summary>What <see cref="Centre"/> took off each row.</summary>
+    public float[] Mean { get; private set; } = [];
+
+    /// <summary>Bytes that rows take.</summary>
+    public static long Bytes(long rows, int dimension) =>
+        sizeof(float) * dimension * ((rows + Height - 1) / Height * Height);
+
+    /// <summary>A drawn sample of a set's rows, in their order; all of them where there are no more than <paramref name="most"/>.</summary>
+    /// <exception cref="BadInputException">A row holds NaN or an infinity.</exception>
+    public static RowTiles Sample(VectorSet rows, long most, RandomSequence random, int threads, CancellationToken stop)
+    {
+        var chosen = rows.Count > most ? random.Sample(rows.Count, most) : null;
+        var tiles = new RowTiles(checked((int)(chosen?.Length ?? rows.Count)), rows.Dimension);
+        var block = Math.Max(1, ReadFloats / rows.Dimension / Height) * Height;
+        RowBlocks.ForEach(
+            tiles.Rows,
+            block,
+            threads,
+            (_, first, count) =>
+            {
+                var read = new float[count * rows.Dimension];
+                if (chosen is null)
+                    rows.Read(first, read);
+                else
+                    ReadChosen(rows, chosen.AsSpan((int)first, count), read);
+                CheckFinite(rows, read, i => chosen is null ? first + i : chosen[first + i]);
+                tiles.Fill((int)first, read);
+            },
+            stop
+        );
+        return tiles;
+    }
+
+    /// <summary>Takes rows over, from row <paramref name="first"/> on, which starts a tile.</summary>
+    public void Fill(int first, ReadOnlySpan<float> rows)
+    {
+        var count = rows.Length / Dimension;
+        fixed (float* from = rows)
+        {
+            for (var row = 0; row < count; row += Height)
+                Transposition.Apply(
+                    from + ((nint)row * Dimension),
+                    Dimension,
+                    Math.Min(Height, count - row),
+                    Dimension,
+                    null,
+                    Tile((first + row) / Height, 0)
+                );
+        }
+    }
+
+    /// <summary>Takes the mean row off all rows: sums of squares lose fewer digits around zero.</summary>
+    public void Centre(int threads)
+    {
+        var mean = new float[Dimension];
+        RowBlocks.ForEach(
+            Dimension,
+            16,
+            threads,
+            (_, first, count) =>
+            {
+                for (var k = (int)first; k < first + count; k++)
+                    mean[k] = CentreCoordinate(k);
+            }
+        );
+        Mean = mean;
+    }
+
+    /// <summary>One coordinate of the 64 rows of a tile; the coordinates after it follow, 64 floats each.</summary>
+    internal float* Tile(int tile, int coordinate) =>
+        floats + (((nint)tile * Dimension * Height) + ((nint)coordinate * Height));
+
+    /// <summary>Rows of tile <paramref name="tile"/> that are real ones.</summary>
+    internal int RowsOf(int tile) => Math.Min(Height, Rows - (tile * Height));
+
+    private float CentreCoordinate(int k)
+    {
+        double sum = 0;
+        for (var tile = 0; tile < Count; tile++)
+        {
+            foreach (var value in new ReadOnlySpan<float>(Tile(tile, k), RowsOf(tile)))
+                sum += value;
+        }
+        var mean = (float)(sum / Math.Max(1, Rows));
+        for (var tile = 0; tile < Count; tile++)
+        {
+            foreach (ref var value in new Span<float>(Tile(tile, k), RowsOf(tile)))
+                value -= mean;
+        }
+        return mean;
+    }
+
+    private static void ReadChosen(VectorSet rows, ReadOnlySpan<long> chosen, Span<float> to)
+    {
+        for (var i = 0; i < chosen.Length; i++)
+            rows.Read(chosen[i], to.Slice(i * rows.Dimension, rows.Dimension));
+    }
+
+    private static void CheckFinite(VectorSet rows, ReadOnlySpan<float> read, Func<int, long> number)
+    {
+        for (var at = 0; at < read.Length; at++)
+        {
+            if (float.IsFinite(read[at]))
+                continue;
+            throw new BadInputException(
+                $"'{rows.Origin}': row {number(at / rows.Dimension)} holds {read[at]} at coordinate {at % rows.Dimension}, and "
+                    + "nothing can be learnt from that. Remove such rows."
+            );
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(floats);
+        floats = null;
+        GC.SuppressFinalize(this);
+    }
+}
