@@ -15,4 +15,19 @@ internal static class SharedOptions
     /// <summary><c>--seed</c></summary>
     public static Option<ulong> Seed() =>
         new("--seed") { Description = "The seed of all that is random.", DefaultValueFactory = _ => 1 };
+
+    /// <summary><c>--db-path</c></summary>
+    public static Option<string?> Database() =>
+        new("--db-path")
+        {
+            Description =
+                "The database of results; $DB_PATH, the run's folder under Expflow, or 'results/vq.db' by default.",
+        };
+
+    /// <summary><c>--sweep</c></summary>
+    public static Option<string?> Sweep() => new("--sweep") { Description = "Only results of this sweep." };
+
+    /// <summary><c>--data</c></summary>
+    public static Option<string?> Data() =>
+        new("--data") { Description = "Only results on the data set of this name." };
 }

@@ -100,6 +100,15 @@ public sealed class ResultDatabase(string path)
             )
             .ToLookup(found => found.Cell, found => found.Histogram);
 
+    /// <summary>Looks through the whole file for damage.</summary>
+    /// <exception cref="BadInputException">It is damaged, and where.</exception>
+    internal void Check()
+    {
+        var found = Read("PRAGMA quick_check(1)", reader => reader.GetString(0));
+        if (found is [var damage] && damage != "ok")
+            throw new BadInputException(SqliteProblem.Damaged(Path, damage));
+    }
+
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> each) =>
         SqliteProblem.Told(
             Path,

@@ -35,6 +35,13 @@ internal static class SqliteProblem
         {
             throw new BadInputException(Of(path, refused), refused);
         }
+        catch (Exception refused) when (refused is FormatException or InvalidCastException or OverflowException)
+        {
+            throw new BadInputException(
+                $"'{path}' holds a row that no vq-benchmark wrote ({refused.Message.TrimEnd('.')}): delete that row, or choose another path with '--db-path'.",
+                refused
+            );
+        }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new BadInputException(
@@ -63,8 +70,7 @@ internal static class SqliteProblem
                 $"'{path}' can't be written to: allow it, or choose another path with '--db-path'.",
             CannotOpen => CannotOpenText(path),
             NotADatabase => $"'{path}' is not an SQLite database: name another file with '--db-path'.",
-            Corrupt =>
-                $"'{path}' is damaged ({Message(refused)}): move it away; 'sqlite3 FILE .recover' saves what can still be read.",
+            Corrupt => Damaged(path, Message(refused)),
             Busy or Locked =>
                 $"'{path}' is locked by another process and stayed so: end that one, or write to a database of your own with '--db-path' and merge later.",
             Protocol or InputOutput =>
@@ -73,6 +79,9 @@ internal static class SqliteProblem
                 $"'{path}' has not the tables that this program makes ({Message(refused)}): choose another path with '--db-path'.",
             _ => $"'{path}' can't be used ({Message(refused)}): choose another path with '--db-path'.",
         };
+
+    internal static string Damaged(string path, string how) =>
+        $"'{path}' is damaged ({how.ReplaceLineEndings(" ")}): move it away; 'sqlite3 FILE .recover' saves what can still be read.";
 
     private static string CannotOpenText(string path) =>
         File.Exists(path)
