@@ -41,7 +41,8 @@ public sealed class ExactSearch
             throw new BadInputException(
                 $"'{source.Origin}' has {source.Count} rows, fewer than the {k} neighbours asked for. Ask for at most {source.Count}."
             );
-        this.source = source;
+        // Dividing by a length in double precision keeps more than rows that were brought to length 1 in single precision.
+        this.source = metric == Metric.Cosine ? UnitVectors.Stored(source) : source;
         this.metric = metric;
         this.k = k;
         this.threads = threads;
@@ -101,8 +102,9 @@ public sealed class ExactSearch
             );
         var count = ids.Length / k;
         var rows = new float[checked(count * source.Dimension)];
-        queries.Read(first, rows);
-        using var block = new QueryBlock(queries, first, rows, own, metric, centre);
+        var stored = metric == Metric.Cosine ? UnitVectors.Stored(queries) : queries;
+        stored.Read(first, rows);
+        using var block = new QueryBlock(stored, first, rows, own, metric, centre);
         using var candidates = new CandidateLists(block, source, k, capacity);
         Screen(block, candidates, advanced, stop);
         new FinalRanking(block, candidates, source, threads).Write(k, ids, distances, stop);

@@ -6,6 +6,12 @@ namespace VectorQuantization.Vectors;
 /// <summary>Another set's rows, each brought to length 1: what cosine works on. Does not own that set.</summary>
 public sealed class UnitVectors(VectorSet whole) : VectorSet(whole.Origin, whole.Count, whole.Dimension)
 {
+    /// <summary>The rows as they are stored.</summary>
+    public VectorSet Whole => whole;
+
+    /// <summary>A set's rows as they are stored, whether or not it was wrapped to length 1.</summary>
+    public static VectorSet Stored(VectorSet set) => set is UnitVectors unit ? Stored(unit.Whole) : set;
+
     /// <inheritdoc />
     public override ElementType Element => whole.Element;
 
