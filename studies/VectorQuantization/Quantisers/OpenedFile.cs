@@ -34,6 +34,9 @@ internal sealed class OpenedFile(
     /// <summary>A whole number of the header.</summary>
     public long Number(string name) => header.RootElement.GetProperty(name).GetInt64();
 
+    /// <summary>A yes or no of the header.</summary>
+    public bool Flag(string name) => header.RootElement.GetProperty(name).GetBoolean();
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -96,6 +96,6 @@ public sealed class CodeSet
     }
 
     // A power of two, so that no run of rows crosses the end of a block.
-    private int RowsAtOnce(int dimension) =>
+    internal int RowsAtOnce(int dimension) =>
         Math.Min(BlockRows, 1 << BitOperations.Log2((uint)Math.Clamp(FloatsAtOnce / dimension, 1, 4096)));
 }

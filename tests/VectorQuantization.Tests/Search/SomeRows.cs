@@ -1,4 +1,6 @@
 using VectorQuantization.Numerics;
+using VectorQuantization.Quantisers.Product;
+using VectorQuantization.Search;
 using VectorQuantization.Vectors;
 
 namespace VectorQuantization.Tests.Search;
@@ -30,6 +32,28 @@ internal static class SomeRows
                     middle.Values[(centre * dimension) + i] + (3 * (float)random.NextGaussian());
         }
         return new MemoryVectors("clustered", values, dimension);
+    }
+
+    /// <summary>A product quantiser of random centroids.</summary>
+    public static ProductQuantiser ProductOf(int dimension, int parts, int bits) =>
+        new(dimension, parts, bits, Clustered(1 << bits, dimension, 30, seed: 3).ToArray());
+
+    /// <summary>The rows that the codes of inverted lists stand for.</summary>
+    public static MemoryVectors Decoded(InvertedLists index)
+    {
+        var d = index.Dimension;
+        var rows = new float[index.Count * d];
+        for (var list = 0; list < index.Quantiser.Centroids.Count; list++)
+        {
+            for (var at = index.Starts[list]; at < index.Starts[list + 1]; at++)
+            {
+                var row = rows.AsSpan(index.Ids[(int)at] * d, d);
+                index.Quantiser.Fine.Decode(index.Codes.Rows(at, 1), row);
+                if (index.Quantiser.Residual)
+                    Kernels.Add(row, index.Quantiser.Centroids[list]);
+            }
+        }
+        return new MemoryVectors("decoded", rows, d);
     }
 
     /// <summary>Every distance in double precision, sorted.</summary>

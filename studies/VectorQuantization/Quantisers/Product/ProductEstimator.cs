@@ -4,7 +4,7 @@ namespace VectorQuantization.Quantisers.Product;
 
 /// <summary>Asymmetric distances: one look into a table for each of a code's indices.</summary>
 /// <remarks>Two 4-bit indices share a byte; their tables are added up to one of 256, so that one look tells both.</remarks>
-internal sealed unsafe class ProductEstimator : DistanceEstimator
+internal sealed unsafe class ProductEstimator : TableEstimator
 {
     private readonly ProductQuantiser quantiser;
     private readonly Metric metric;
@@ -25,6 +25,15 @@ internal sealed unsafe class ProductEstimator : DistanceEstimator
             _ => [],
         };
     }
+
+    /// <inheritdoc />
+    public override int Parts => quantiser.M;
+
+    /// <inheritdoc />
+    public override int Bits => quantiser.Bits;
+
+    /// <inheritdoc />
+    public override ReadOnlySpan<float> Tables => tables;
 
     /// <inheritdoc />
     public override void Prepare(ReadOnlySpan<float> query)

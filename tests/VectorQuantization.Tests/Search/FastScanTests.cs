@@ -1,0 +1,63 @@
+using VectorQuantization.Quantisers.Product;
+using VectorQuantization.Search;
+using VectorQuantization.Vectors;
+using Xunit;
+
+namespace VectorQuantization.Tests.Search;
+
+public sealed class FastScanTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(8, 2, Metric.L2)]
+    [InlineData(8, 2, Metric.InnerProduct)]
+    [InlineData(9, 3, Metric.L2)]
+    [InlineData(98, 1, Metric.L2)]
+    [InlineData(98, 1, Metric.InnerProduct)]
+    public void What_is_found_is_what_the_plain_scan_finds(int parts, int partDimension, Metric metric)
+    {
+        var d = parts * partDimension;
+        var quantiser = SomeRows.ProductOf(d, parts, bits: 4);
+        var codes = CodeSet.Encode(quantiser, SomeRows.Clustered(5003, d, 20, seed: 1), 2, Stop);
+        var queries = SomeRows.Clustered(37, d, 20, seed: 2).ToArray();
+
+        var plain = new FlatScan(quantiser, codes, metric).Search(queries, 20, 2, Stop);
+        var fast = new FastScan(quantiser, codes, metric).Search(queries, 20, 2, Stop);
+
+        Assert.Equal(plain.Ids, fast.Ids);
+        Assert.Equal(plain.Distances, fast.Distances);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(65)]
+    public void Codes_that_fill_up_the_last_block_are_never_found(int count)
+    {
+        var quantiser = SomeRows.ProductOf(16, 8, bits: 4);
+        var codes = CodeSet.Encode(quantiser, SomeRows.Clustered(count, 16, 20, seed: 1), 1, Stop);
+
+        var found = new FastScan(quantiser, codes, Metric.L2).Search(new float[16], 100, 1, Stop);
+
+        Assert.Equal(Enumerable.Range(0, count).Select(id => (long)id), found.IdsOf(0)[..count].ToArray().Order());
+        Assert.All(found.IdsOf(0)[count..].ToArray(), id => Assert.Equal(-1, id));
+    }
+
+    [Fact]
+    public void Tables_without_any_difference_find_the_first_rows()
+    {
+        var same = new ProductQuantiser(4, 2, 4, new float[4 * 16]);
+        var scan = new FastScan(same, new CodeSet(same.CodeBytes, 200), Metric.L2);
+
+        Assert.Equal([0L, 1, 2], scan.Search(new float[] { 1, 2, 3, 4 }, 3, 1, Stop).IdsOf(0));
+    }
+
+    [Fact]
+    public void Only_4_bit_tables_are_known()
+    {
+        Assert.True(FastScan.Knows(SomeRows.ProductOf(16, 8, bits: 4), Metric.L2));
+        Assert.False(FastScan.Knows(SomeRows.ProductOf(16, 8, bits: 5), Metric.L2));
+        Assert.False(FastScan.Knows(new RoundingQuantiser(4), Metric.L2));
+    }
+}
