@@ -121,7 +121,8 @@ restore() {
 
 publish() {
   publish_expflow artifacts/publish --no-restore &&
-    examples/quickstart/program/build.sh artifacts/publish-digits
+    examples/quickstart/program/build.sh artifacts/publish-digits &&
+    studies/VectorQuantization/publish.sh artifacts/publish-vq
 }
 
 trap stop_clusters EXIT
@@ -140,7 +141,10 @@ publishing=$!
 suite unit artifacts/bin/Expflow.Tests/debug/Expflow.Tests -noColor
 if wait "$publishing"; then
   export EXPFLOW_BINARY="$root/artifacts/publish/expflow" QUICKSTART_BINARY="$root/artifacts/publish-digits/digits"
+  export VQ_BINARY="$root/artifacts/publish-vq/vq-benchmark"
+  ought data "$VQ_BINARY" data fashion-mnist
   wait "$preparing" && start_clusters 4
+  suite studies artifacts/bin/VectorQuantization.Tests/debug/VectorQuantization.Tests -noColor
   suite end-to-end artifacts/bin/Expflow.EndToEnd/debug/Expflow.EndToEnd -noColor
   if [ -n "$starting" ]; then cluster_suite; else skip_cluster_suite "$(cat "$logs/no-cluster.txt")"; fi
 else

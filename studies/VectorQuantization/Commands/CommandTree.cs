@@ -10,7 +10,13 @@ internal static class CommandTree
         Compare vector quantisers: what they cost in bytes, what they lose, what a search still finds, and how fast.
         """;
 
-    private static readonly Func<Composition, Command>[] Commands = [TableCommand.Create, MergeCommand.Create];
+    private static readonly Func<Composition, Command>[] Commands =
+    [
+        RunCommand.Create,
+        SweepCommand.Create,
+        TableCommand.Create,
+        MergeCommand.Create,
+    ];
 
     /// <summary>Parses and runs. 0: done. 1: stopped before the end, saved, can be resumed. 2: bad input, told on stderr.</summary>
     public static async Task<int> RunAsync(string[] args, Composition with)

@@ -2,21 +2,17 @@ using VectorQuantization.Numerics;
 
 namespace VectorQuantization.Measures;
 
-/// <summary>Sums up what quantising lost, block by block: squared error against squared length.</summary>
+/// <summary>Sums up what quantising lost, block by block.</summary>
 /// <remarks>Not thread-safe: one a block, added up in the order of the blocks so that the sums don't depend on threads.</remarks>
 public sealed class ReconstructionError
 {
     private double squaredError;
-    private double squaredLength;
 
     /// <summary>Rows seen.</summary>
     public long Rows { get; private set; }
 
     /// <summary>Mean of ‖x − x̂‖² over rows, summed over dimensions.</summary>
     public double PerVector => squaredError / Rows;
-
-    /// <summary>Σ‖x − x̂‖² / Σ‖x‖².</summary>
-    public double Relative => squaredError / squaredLength;
 
     /// <summary><see cref="PerVector"/> over the number of dimensions.</summary>
     public double PerDimension(int dimension) => PerVector / dimension;
@@ -37,10 +33,8 @@ public sealed class ReconstructionError
         {
             var row = original.Slice(at, dimension);
             double error = Kernels.SquaredDistance(row, decoded.Slice(at, dimension));
-            double length = Kernels.Dot(row, row);
             squaredError += error;
-            squaredLength += length;
-            histogram?.Add(error, length);
+            histogram?.Add(error, Kernels.Dot(row, row));
         }
         Rows += original.Length / dimension;
     }
@@ -49,7 +43,6 @@ public sealed class ReconstructionError
     public void Add(ReconstructionError other)
     {
         squaredError += other.squaredError;
-        squaredLength += other.squaredLength;
         Rows += other.Rows;
     }
 }

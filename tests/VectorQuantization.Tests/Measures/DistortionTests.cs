@@ -1,4 +1,5 @@
 using VectorQuantization.Measures;
+using VectorQuantization.Vectors;
 using Xunit;
 
 namespace VectorQuantization.Tests.Measures;
@@ -6,14 +7,28 @@ namespace VectorQuantization.Tests.Measures;
 public sealed class DistortionTests
 {
     [Fact]
-    public void Mean_squared_error_is_told_by_vector_by_dimension_and_relative()
+    public void Mean_squared_error_is_told_by_vector_and_by_dimension()
     {
         var error = new ReconstructionError();
         error.Add([3, 4, 0, 5], [3, 3, 1, 5], dimension: 2);
 
         Assert.Equal(1, error.PerVector);
         Assert.Equal(0.5, error.PerDimension(2));
-        Assert.Equal(2.0 / 50, error.Relative, 12);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Variance_is_around_the_mean_of_all_rows(int threads)
+    {
+        // Rows (i, 5) for i below 1000: the variance of 0 … n − 1 is (n² − 1) / 12.
+        float[] values = [.. Enumerable.Range(0, 1000).SelectMany(row => new[] { (float)row, 5 })];
+
+        Assert.Equal(
+            999_999 / 12.0,
+            DataVariance.Of(new MemoryVectors("rows", values, 2), threads, TestContext.Current.CancellationToken),
+            6
+        );
     }
 
     [Fact]
