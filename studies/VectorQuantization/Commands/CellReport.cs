@@ -11,8 +11,8 @@ internal static class CellReport
         contract.Report(
             step,
             [
-                .. Results
-                    .Measures.All.Select(measure => (measure.Name, Value: measure.Of(row)))
+                .. MeasureCatalogue
+                    .All.Select(measure => (measure.Name, Value: measure.Of(row)))
                     .Where(pair => pair.Value is not null)
                     .Select(pair => (pair.Name, pair.Value!.Value)),
             ]

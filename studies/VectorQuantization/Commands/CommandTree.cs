@@ -16,6 +16,7 @@ internal static class CommandTree
         SweepCommand.Create,
         TableCommand.Create,
         MergeCommand.Create,
+        PlotCommand.Create,
     ];
 
     /// <summary>Parses and runs. 0: done. 1: stopped before the end, saved, can be resumed. 2: bad input, told on stderr.</summary>

@@ -15,7 +15,7 @@ internal static class RowText
             CultureInfo.InvariantCulture,
             $"{row.Cell.Label} on {data.Name}: {data.Count:N0} x {data.Dimension:N0}, {data.Queries:N0} queries, {data.Metric}, learnt from {data.TrainingRows:N0} rows, seed {row.Cell.Seed}"
         );
-        foreach (var measure in Results.Measures.All)
+        foreach (var measure in MeasureCatalogue.All)
         {
             if (measure.Of(row) is { } value)
                 yield return $"  {measure.Name, -26}{Number(value), 14}  {measure.Meaning}";
@@ -42,7 +42,7 @@ internal static class RowText
         json.WriteNumber("queries", row.Data.Queries);
         json.WriteNumber("training_rows", row.Data.TrainingRows);
         json.WriteString("metric", row.Data.Metric);
-        foreach (var measure in Results.Measures.All)
+        foreach (var measure in MeasureCatalogue.All)
             WriteNumber(json, measure.Name, measure.Of(row));
         json.WriteString("simd", row.Machine.Simd);
         json.WriteString("failure", row.Failure);

@@ -25,7 +25,7 @@ internal static class ComparisonColumns
 
     private const int MostDecimals = 9;
 
-    private static Measure Of(string name) => Measures.Find(name)!;
+    private static Measure Of(string name) => MeasureCatalogue.Find(name)!;
 
     private static int Significant(double value, int digits) =>
         value == 0 || !double.IsFinite(value)

@@ -23,10 +23,16 @@ public static class ComparisonCsv
     public static string Of(IReadOnlyList<DataGroup> groups)
     {
         var text = new StringBuilder();
-        Append(text, [.. Names, .. Measures.All.SelectMany(measure => (string[])[measure.Name, measure.Name + "_sd"])]);
+        Append(
+            text,
+            [.. Names, .. MeasureCatalogue.All.SelectMany(measure => (string[])[measure.Name, measure.Name + "_sd"])]
+        );
         foreach (var group in groups)
         foreach (var found in group.Configurations)
-            Append(text, [.. Facts(group, found), .. Measures.All.SelectMany(measure => Numbers(found[measure]))]);
+            Append(
+                text,
+                [.. Facts(group, found), .. MeasureCatalogue.All.SelectMany(measure => Numbers(found[measure]))]
+            );
         return text.ToString();
     }
 

@@ -52,7 +52,7 @@ public static class ComparisonJson
         foreach (var row in found.Seeds)
             json.WriteNumberValue(row.Cell.Seed);
         json.WriteEndArray();
-        foreach (var measure in Measures.All)
+        foreach (var measure in MeasureCatalogue.All)
         {
             if (found[measure] is { } known)
                 Write(json, measure.Name, known);

@@ -56,8 +56,13 @@ internal static class ResultColumns
         new("search", "TEXT", "flat, fastscan or ivf", row => row.Search.Kind),
         new("lists", "INTEGER", "lists of the inverted file", row => (long?)row.Search.Lists),
         new("probe", "INTEGER", "lists that a query looks into", row => (long?)row.Search.Probe),
-        new("rerank", "INTEGER", "candidates ranked again with exact vectors", row => (long?)row.Search.Rerank),
-        .. Measures.All.Select(OfMeasure),
+        new(
+            "rerank",
+            "INTEGER",
+            "candidates for each neighbour that are ranked again with exact vectors",
+            row => (long?)row.Search.Rerank
+        ),
+        .. MeasureCatalogue.All.Select(OfMeasure),
         new("encode_threads", "INTEGER", "of training, encoding and decoding", row => (long?)row.Effort.EncodeThreads),
         new("search_threads", "INTEGER", "of qps_all_threads", row => (long?)row.Search.Threads),
         new("host", Text, "name of the machine", row => row.Machine.Host),

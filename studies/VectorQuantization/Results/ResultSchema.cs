@@ -58,7 +58,7 @@ internal static class ResultSchema
             WITH
             points(freedom, reach) AS (VALUES {Points()}),
             long(configuration, measure, value) AS (
-            {string.Join("\n  UNION ALL ", Measures.All.Select(Lengthen))}),
+            {string.Join("\n  UNION ALL ", MeasureCatalogue.All.Select(Lengthen))}),
             means AS (SELECT configuration, measure, avg(value) AS mean, count(value) AS n, min(value) AS least, max(value) AS most
               FROM long GROUP BY configuration, measure),
             spread AS (SELECT means.*, CASE WHEN n > 1 THEN sum((value - mean) * (value - mean)) / (n - 1) END AS variance

@@ -12,7 +12,7 @@ public sealed record SearchFacts
     /// <summary>How many lists a query looks into.</summary>
     public int? Probe { get; init; }
 
-    /// <summary>How many candidates are ranked again with exact vectors.</summary>
+    /// <summary>Candidates for each neighbour asked for that are ranked again with exact vectors; null, 0 or 1 for none.</summary>
     public int? Rerank { get; init; }
 
     /// <summary>Queries a second on one thread.</summary>

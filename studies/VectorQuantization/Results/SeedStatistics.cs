@@ -15,9 +15,10 @@ public readonly record struct SeedStatistics(int Count, double Mean, double? Dev
         double[] measured = [.. values.Where(value => value is not (null or double.NaN)).Select(value => value!.Value)];
         if (measured.Length == 0)
             return null;
+        // Equal values have their own value as mean and no deviation, not one of rounding.
+        if (Array.TrueForAll(measured, value => value.Equals(measured[0])))
+            return new SeedStatistics(measured.Length, measured[0], measured.Length > 1 ? 0 : null);
         var mean = measured.Average();
-        if (measured.Length == 1)
-            return new SeedStatistics(1, mean, null);
         var squares = measured.Sum(value => (value - mean) * (value - mean));
         return new SeedStatistics(measured.Length, mean, Math.Sqrt(squares / (measured.Length - 1)));
     }

@@ -1,7 +1,7 @@
 namespace VectorQuantization.Results;
 
 /// <summary>All measures, in the order of the table's columns.</summary>
-public static class Measures
+public static class MeasureCatalogue
 {
     /// <summary>The measures.</summary>
     public static IReadOnlyList<Measure> All { get; } =
