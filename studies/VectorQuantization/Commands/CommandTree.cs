@@ -14,6 +14,7 @@ internal static class CommandTree
     [
         RunCommand.Create,
         SweepCommand.Create,
+        InfoCommand.Create,
         TableCommand.Create,
         MergeCommand.Create,
         PlotCommand.Create,

@@ -50,8 +50,54 @@ public static class AnnBenchmarksFile
         );
     }
 
-    /// <summary>The metric of an attribute <c>distance</c>; null when it is another.</summary>
-    public static Metric? MetricOf(string? distance) =>
+    /// <summary>What a file says that near means, by its attribute or, in older files, by its name; null when it says nothing.</summary>
+    /// <param name="path">Any file of vectors.</param>
+    /// <exception cref="BadInputException">It is damaged.</exception>
+    public static Metric? MetricOfFile(string path) =>
+        IfHdf5(path, file => file.Text("distance")) is { } distance ? MetricOf(distance)
+        : path.Contains("-euclidean.h", StringComparison.Ordinal) ? Metric.L2
+        : path.Contains("-angular.h", StringComparison.Ordinal) ? Metric.Cosine
+        : null;
+
+    /// <summary>The neighbours that a file holds; null when it holds none.</summary>
+    /// <param name="path">Any file of vectors.</param>
+    /// <param name="metric">What near means there.</param>
+    /// <param name="baseRows">Rows of its base, which the ids must be below.</param>
+    /// <param name="queries">Only the first so many queries.</param>
+    /// <exception cref="BadInputException">It is damaged, or the ids are not of that base.</exception>
+    internal static DataSetTruth? ReadTruth(string path, Metric metric, long baseRows, long queries)
+    {
+        var names = IfHdf5(path, file => file.Names) ?? [];
+        if (!names.Contains("neighbors"))
+            return null;
+        var ids = IdTable.Read($"{path}:neighbors");
+        if (ids.Rows < queries)
+            throw new BadInputException($"'{path}' has {queries} queries and the neighbours of {ids.Rows}.");
+        var kept = checked((int)(queries * ids.Columns));
+        var bad = ids.Ids.AsSpan(0, kept).IndexOfAnyExceptInRange(-1, baseRows - 1);
+        if (bad >= 0)
+            throw new BadInputException(
+                $"'{path}': the neighbours of query {bad / ids.Columns} have row {ids.Ids[bad]} among them; the base has {baseRows} rows."
+            );
+        return new DataSetTruth(
+            ids.Columns,
+            ids.Ids[..kept],
+            names.Contains("distances") ? Distances(path, metric, queries, ids.Columns) : null
+        );
+    }
+
+    private static float[]? Distances(string path, Metric metric, long queries, int k)
+    {
+        using var table = VectorFile.Open($"{path}:distances", new OpenSettings { Limit = queries });
+        if (table.Dimension != k || table.Count != queries)
+            return null;
+        var distances = table.ToArray();
+        for (var i = 0; i < distances.Length && metric == Metric.L2; i++)
+            distances[i] *= distances[i];
+        return distances;
+    }
+
+    private static Metric? MetricOf(string distance) =>
         distance switch
         {
             "euclidean" or "l2" or "L2" => Metric.L2,
@@ -60,9 +106,15 @@ public static class AnnBenchmarksFile
             _ => null,
         };
 
-    /// <summary>A distance of such a file as <see cref="Metric"/> means it.</summary>
-    internal static float FromFile(Metric metric, float distance) =>
-        metric == Metric.L2 ? distance * distance : distance;
+    private static T? IfHdf5<T>(string path, Func<Hdf5File, T?> ask)
+        where T : class
+    {
+        var file = VectorPath.Of(path).File;
+        if (Directory.Exists(file))
+            return null;
+        using var bytes = ByteRegion.Map(file);
+        return bytes.Start(8).StartsWith(Hdf5Signature.File) ? ask(Hdf5File.Read(bytes, file)) : null;
+    }
 
     private static string NameOf(Metric metric) =>
         metric switch

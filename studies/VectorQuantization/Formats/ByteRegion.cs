@@ -8,17 +8,23 @@ namespace VectorQuantization.Formats;
 /// <summary>The bytes of a file: mapped, or, where they had to be unpacked, in memory outside the collected heap.</summary>
 public sealed unsafe class ByteRegion : IDisposable
 {
-    private readonly MemoryMappedFile? file;
     private readonly MemoryMappedViewAccessor? view;
+    private readonly ByteRegion? whole;
     private byte* pointer;
 
-    private ByteRegion(MemoryMappedFile file, long length)
+    private ByteRegion(MemoryMappedViewAccessor view, long length)
     {
-        this.file = file;
+        this.view = view;
         Length = length;
-        view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
         pointer += view.PointerOffset;
+    }
+
+    private ByteRegion(ByteRegion whole, long offset, long length)
+    {
+        this.whole = whole;
+        Length = length;
+        pointer = whole.pointer + offset;
     }
 
     private ByteRegion(long length)
@@ -31,7 +37,7 @@ public sealed unsafe class ByteRegion : IDisposable
     public long Length { get; }
 
     /// <summary>Bytes of memory that can't be dropped and read again from the file: all when unpacked, none when mapped.</summary>
-    public long ResidentBytes => view is null ? Length : 0;
+    public long ResidentBytes => whole?.ResidentBytes ?? (view is null ? Length : 0);
 
     /// <summary>Maps a file.</summary>
     /// <exception cref="BadInputException">There is none, it is empty, or it can't be read.</exception>
@@ -54,17 +60,17 @@ public sealed unsafe class ByteRegion : IDisposable
                     $"'{path}' is empty: 0 bytes. Was the disk full when it was written, or a download cut off?"
                 );
             }
-            return new ByteRegion(
-                MemoryMappedFile.CreateFromFile(
-                    stream,
-                    null,
-                    0,
-                    MemoryMappedFileAccess.Read,
-                    HandleInheritability.None,
-                    leaveOpen: false
-                ),
-                stream.Length
+            // What is mapped stays so when the file is closed, and a thousand shards are not a thousand open files.
+            using var file = MemoryMappedFile.CreateFromFile(
+                stream,
+                null,
+                0,
+                MemoryMappedFileAccess.Read,
+                HandleInheritability.None,
+                leaveOpen: false
             );
+            var length = stream.Length;
+            return new ByteRegion(file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read), length);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -74,6 +80,15 @@ public sealed unsafe class ByteRegion : IDisposable
 
     /// <summary>Memory to unpack into, not cleared.</summary>
     public static ByteRegion Allocate(long length) => new(length);
+
+    /// <summary>A part that stands for the whole: disposing of it disposes of all.</summary>
+    public ByteRegion Part(long offset, long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
+        return new ByteRegion(this, offset, length);
+    }
 
     /// <summary>Some of the bytes.</summary>
     public ReadOnlySpan<byte> Span(long offset, int length)
@@ -90,10 +105,19 @@ public sealed unsafe class ByteRegion : IDisposable
     /// <summary>Some of the bytes, to be filled by whoever allocated them.</summary>
     public Span<byte> Writable(long offset, int length)
     {
-        if (view is not null)
+        if (view is not null || whole is not null)
             throw new InvalidOperationException("Mapped files are only read.");
         _ = Span(offset, length);
         return new Span<byte>(pointer + offset, length);
+    }
+
+    /// <summary>Some of the bytes as a stream, which must not outlive them.</summary>
+    public Stream Stream(long offset, long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
+        return new UnmanagedMemoryStream(pointer + offset, length);
     }
 
     /// <summary>A little-endian 32-bit integer.</summary>
@@ -107,7 +131,11 @@ public sealed unsafe class ByteRegion : IDisposable
     {
         if (pointer is null)
             return;
-        if (view is null)
+        if (whole is not null)
+        {
+            whole.Dispose();
+        }
+        else if (view is null)
         {
             NativeMemory.AlignedFree(pointer);
         }
@@ -115,7 +143,6 @@ public sealed unsafe class ByteRegion : IDisposable
         {
             view.SafeMemoryMappedViewHandle.ReleasePointer();
             view.Dispose();
-            file!.Dispose();
         }
         pointer = null;
     }

@@ -34,17 +34,20 @@ public sealed class DataSet : IDisposable
     {
         RequireSense(choice);
         var problems = new ProblemList();
-        var all = problems.Try(() => OpenBase(choice, variable));
-        var queries = problems.Try(() => OpenQueries(choice, variable));
-        if (all is not null && queries is not null)
-            problems.Require(
-                all.Dimension == queries.Dimension,
-                $"'{queries.Origin}' has {queries.Dimension} coordinates a row, '{all.Origin}' has {all.Dimension}: queries and "
-                    + "base must have equally many."
-            );
+        VectorSet? all = null,
+            queries = null;
         try
         {
+            all = problems.Try(() => OpenBase(choice, variable));
+            queries = problems.Try(() => OpenQueries(choice, variable));
+            if (all is not null && queries is not null)
+                problems.Require(
+                    all.Dimension == queries.Dimension,
+                    $"'{queries.Origin}' has {queries.Dimension} coordinates a row, '{all.Origin}' has {all.Dimension}: queries and "
+                        + "base must have equally many."
+                );
             problems.ThrowIfAny();
+            return Described(choice, all!, queries);
         }
         catch
         {
@@ -52,7 +55,6 @@ public sealed class DataSet : IDisposable
             queries?.Dispose();
             throw;
         }
-        return new DataSet(choice.Dataset ?? choice.Base!, all!, queries) { Metric = choice.Metric ?? Metric.L2 };
     }
 
     /// <inheritdoc />
@@ -98,9 +100,39 @@ public sealed class DataSet : IDisposable
                 path,
                 new OpenSettings { Limit = choice.QueryLimit, Preferred = OpenSettings.QueryNames }
             );
-        return choice.Dataset == FashionMnist.Name && FashionMnist.Find(variable) is { } folder
-            ? Limited(FashionMnist.OpenQueries(folder), choice.QueryLimit)
+        return choice.Dataset switch
+        {
+            null or DummyVectors.Name => null,
+            FashionMnist.Name => FashionMnist.Find(variable) is { } folder
+                ? Limited(FashionMnist.OpenQueries(folder), choice.QueryLimit)
+                : null,
+            var whole => OpenQueriesBeside(whole, choice.QueryLimit),
+        };
+    }
+
+    /// <summary>A path that names one table means that one alone; a file of several tables brings its queries along.</summary>
+    private static VectorSet? OpenQueriesBeside(string path, long? limit) =>
+        Path.Exists(path) && VectorFile.Elements(path).FirstOrDefault(OpenSettings.QueryNames.Contains) is { } queries
+            ? VectorFile.Open(path, new OpenSettings { Element = queries, Limit = limit })
             : null;
+
+    private static DataSet Described(DataSetChoice choice, VectorSet all, VectorSet? queries)
+    {
+        var path = choice.Dataset is DummyVectors.Name or FashionMnist.Name ? null : choice.Dataset ?? choice.Base;
+        var suggested =
+            path is not null ? AnnBenchmarksFile.MetricOfFile(path)
+            : choice.Dataset == FashionMnist.Name ? Vectors.Metric.L2
+            : (Metric?)null;
+        var metric = choice.Metric ?? suggested ?? Vectors.Metric.L2;
+        // The neighbours in the file are those of all its vectors under its own metric.
+        var holds = queries is not null && choice.Queries is null && choice.Limit is null && metric == suggested;
+        return new DataSet(choice.Dataset ?? choice.Base!, all, queries)
+        {
+            SuggestedMetric = suggested,
+            Metric = metric,
+            GroundTruth =
+                holds && path is not null ? AnnBenchmarksFile.ReadTruth(path, metric, all.Count, queries!.Count) : null,
+        };
     }
 
     private static VectorSet Limited(VectorSet whole, long? limit) =>

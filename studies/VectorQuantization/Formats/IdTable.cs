@@ -10,6 +10,8 @@ namespace VectorQuantization.Formats;
 /// <param name="Ids">Row-major.</param>
 public sealed record IdTable(long Rows, int Columns, long[] Ids)
 {
+    private const int NumbersAtOnce = 1 << 18;
+
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">As in <see cref="VectorFile.Open"/>.</param>
     /// <exception cref="BadInputException">It can't be opened, or holds no whole numbers of 32 or 64 bits.</exception>
@@ -31,20 +33,24 @@ public sealed record IdTable(long Rows, int Columns, long[] Ids)
                     + "at once."
             );
         var ids = new long[stored.Count * stored.Dimension];
-        for (long row = 0; row < stored.Count; row++)
-            ReadRow(stored, row, ids.AsSpan((int)(row * stored.Dimension), stored.Dimension));
+        var step = Math.Max(1, NumbersAtOnce / stored.Dimension);
+        for (long row = 0; row < stored.Count; row += step)
+        {
+            var count = (int)Math.Min(step, stored.Count - row);
+            ReadRows(stored, row, ids.AsSpan((int)(row * stored.Dimension), count * stored.Dimension));
+        }
         return new IdTable(stored.Count, stored.Dimension, ids);
     }
 
-    private static void ReadRow(StoredVectors stored, long row, Span<long> ids)
+    private static void ReadRows(StoredVectors stored, long first, Span<long> ids)
     {
         if (stored.Element == ElementType.Int64)
         {
-            stored.ReadStored(row, MemoryMarshal.AsBytes(ids));
+            stored.ReadStored(first, MemoryMarshal.AsBytes(ids));
             return;
         }
-        Span<int> narrow = ids.Length <= 256 ? stackalloc int[ids.Length] : new int[ids.Length];
-        stored.ReadStored(row, MemoryMarshal.AsBytes(narrow));
+        var narrow = new int[ids.Length];
+        stored.ReadStored(first, MemoryMarshal.AsBytes(narrow.AsSpan()));
         for (var i = 0; i < ids.Length; i++)
             ids[i] = narrow[i];
     }

@@ -5,20 +5,19 @@ namespace VectorQuantization.Formats;
 /// <summary>The problem of a file whose format neither its name nor its first bytes tell.</summary>
 internal static class UnknownFormat
 {
-    private static readonly string[] Extensions = [.. FixedFormats.All.Select(format => format.Extension)];
-
     public static BadInputException Of(string path, long length)
     {
         var extension = Path.GetExtension(path);
-        var known = string.Join(", ", Extensions);
-        var nearest = Extensions.Where(other => extension.Length > 1 && Distance(extension, other) == 1).ToArray();
+        var nearest = FileFormats
+            .ExtensionList.Where(other => extension.Length > 1 && Distance(extension, other) == 1)
+            .ToArray();
         var hint =
             extension == ".bin"
                 ? " A .bin file says nothing of its elements: give it another name (ln -s) that ends in .fbin, .u8bin, .i8bin or .ibin."
             : nearest.Length > 0 ? $" Is '{nearest[0]}' meant?"
             : "";
         return new BadInputException(
-            $"'{path}' ({length} bytes) is of no format that its name or its first bytes tell. Known are {known}, each also as .gz.{hint}"
+            $"'{path}' ({length} bytes) is of no format that its name or its first bytes tell. Known are {FileFormats.Extensions}, each also as .gz.{hint}"
         );
     }
 
