@@ -27,7 +27,8 @@ public static class KMeans
                 $"'{rows.Origin}' has {rows.Count} rows, too few to find {settings.Centroids} centroids among them. Take more "
                     + "rows or ask for fewer centroids."
             );
-        using var tiles = RowTiles.Sample(rows, settings.MostRows, random.Fork(0), threads, stop);
+        using var sample = SampledVectors.Draw(rows, settings.MostRows, random.Fork(0));
+        using var tiles = RowTiles.Of(sample, threads, stop);
         tiles.Centre(threads);
         return Train(new TileSlice(tiles, 0, rows.Dimension), settings, random.Fork(1), threads, stop);
     }

@@ -34,6 +34,9 @@ internal sealed unsafe class Lloyd : IDisposable
         Blocks(SumSquares);
     }
 
+    /// <summary>The centroid of each row when rows were last assigned; room for rows that fill up the last tile follows.</summary>
+    public int[] Ids => ids;
+
     /// <summary>Moves the centroids.</summary>
     /// <param name="centroids">Row-major: where they start, and then where they end.</param>
     /// <param name="iterations">At most.</param>

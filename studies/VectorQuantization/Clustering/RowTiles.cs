@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using VectorQuantization.Numerics;
-using VectorQuantization.Problems;
 using VectorQuantization.Vectors;
 
 namespace VectorQuantization.Clustering;
@@ -16,7 +15,7 @@ public sealed unsafe class RowTiles : IDisposable
     public const int Height = 64;
 
     // A few MiB at a time are read from a set, whatever its rows take.
-    private const int ReadFloats = 1 << 20;
+    internal const int ReadFloats = 1 << 20;
 
     private float* floats;
 
@@ -49,25 +48,18 @@ public sealed unsafe class RowTiles : IDisposable
     public static long Bytes(long rows, int dimension) =>
         sizeof(float) * dimension * ((rows + Height - 1) / Height * Height);
 
-    /// <summary>A drawn sample of a set's rows, in their order; all of them where there are no more than <paramref name="most"/>.</summary>
-    /// <exception cref="BadInputException">A row holds NaN or an infinity.</exception>
-    public static RowTiles Sample(VectorSet rows, long most, RandomSequence random, int threads, CancellationToken stop)
+    /// <summary>A set's rows.</summary>
+    public static RowTiles Of(VectorSet rows, int threads, CancellationToken stop)
     {
-        var chosen = rows.Count > most ? random.Sample(rows.Count, most) : null;
-        var tiles = new RowTiles(checked((int)(chosen?.Length ?? rows.Count)), rows.Dimension);
-        var block = Math.Max(1, ReadFloats / rows.Dimension / Height) * Height;
+        var tiles = new RowTiles(checked((int)rows.Count), rows.Dimension);
         RowBlocks.ForEach(
             tiles.Rows,
-            block,
+            Math.Max(1, ReadFloats / rows.Dimension / Height) * Height,
             threads,
             (_, first, count) =>
             {
                 var read = new float[count * rows.Dimension];
-                if (chosen is null)
-                    rows.Read(first, read);
-                else
-                    ReadChosen(rows, chosen.AsSpan((int)first, count), read);
-                CheckFinite(rows, read, i => chosen is null ? first + i : chosen[first + i]);
+                rows.Read(first, read);
                 tiles.Fill((int)first, read);
             },
             stop
@@ -132,25 +124,6 @@ public sealed unsafe class RowTiles : IDisposable
                 value -= mean;
         }
         return mean;
-    }
-
-    private static void ReadChosen(VectorSet rows, ReadOnlySpan<long> chosen, Span<float> to)
-    {
-        for (var i = 0; i < chosen.Length; i++)
-            rows.Read(chosen[i], to.Slice(i * rows.Dimension, rows.Dimension));
-    }
-
-    private static void CheckFinite(VectorSet rows, ReadOnlySpan<float> read, Func<int, long> number)
-    {
-        for (var at = 0; at < read.Length; at++)
-        {
-            if (float.IsFinite(read[at]))
-                continue;
-            throw new BadInputException(
-                $"'{rows.Origin}': row {number(at / rows.Dimension)} holds {read[at]} at coordinate {at % rows.Dimension}, and "
-                    + "nothing can be learnt from that. Remove such rows."
-            );
-        }
     }
 
     /// <inheritdoc />

@@ -67,22 +67,53 @@ public static class Kernels
     /// <summary>row ← row · factor.</summary>
     public static void Scale(Span<float> row, float factor)
     {
-        for (var i = 0; i < row.Length; i++)
+        ref var to = ref MemoryMarshal.GetReference(row);
+        var times = Vector512.Create(factor);
+        var i = 0;
+        for (; i <= row.Length - 16; i += 16)
+            (Load(ref to, i) * times).StoreUnsafe(ref to, (nuint)i);
+        for (; i < row.Length; i++)
             row[i] *= factor;
     }
 
     /// <summary>row ← row − other.</summary>
     public static void Subtract(Span<float> row, ReadOnlySpan<float> other)
     {
-        for (var i = 0; i < row.Length; i++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(other.Length, row.Length);
+        ref var to = ref MemoryMarshal.GetReference(row);
+        ref var from = ref MemoryMarshal.GetReference(other);
+        var i = 0;
+        for (; i <= row.Length - 16; i += 16)
+            (Load(ref to, i) - Load(ref from, i)).StoreUnsafe(ref to, (nuint)i);
+        for (; i < row.Length; i++)
             row[i] -= other[i];
     }
 
     /// <summary>row ← row + other.</summary>
     public static void Add(Span<float> row, ReadOnlySpan<float> other)
     {
-        for (var i = 0; i < row.Length; i++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(other.Length, row.Length);
+        ref var to = ref MemoryMarshal.GetReference(row);
+        ref var from = ref MemoryMarshal.GetReference(other);
+        var i = 0;
+        for (; i <= row.Length - 16; i += 16)
+            (Load(ref to, i) + Load(ref from, i)).StoreUnsafe(ref to, (nuint)i);
+        for (; i < row.Length; i++)
             row[i] += other[i];
+    }
+
+    /// <summary>row ← row + factor · other.</summary>
+    public static void AddScaled(Span<float> row, ReadOnlySpan<float> other, float factor)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(other.Length, row.Length);
+        ref var to = ref MemoryMarshal.GetReference(row);
+        ref var from = ref MemoryMarshal.GetReference(other);
+        var times = Vector512.Create(factor);
+        var i = 0;
+        for (; i <= row.Length - 16; i += 16)
+            Vector512.FusedMultiplyAdd(Load(ref from, i), times, Load(ref to, i)).StoreUnsafe(ref to, (nuint)i);
+        for (; i < row.Length; i++)
+            row[i] = MathF.FusedMultiplyAdd(other[i], factor, row[i]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -54,7 +54,7 @@ internal sealed unsafe class ProductEstimator : TableEstimator
         fixed (byte* code = codes)
         fixed (float* table = byteTables)
         fixed (float* to = distances)
-            TableScan.Sum(code, quantiser.CodeBytes, table, to, distances.Length);
+            TableScan.Sum(code, quantiser.CodeBytes, quantiser.CodeBytes, table, to, distances.Length);
     }
 
     private void PairUp()

@@ -90,7 +90,8 @@ public sealed record ProductSettings(int M, int Bits, int Iterations, int Restar
     public override Quantiser Train(VectorSet rows, Training with)
     {
         var random = new RandomSequence(with.Seed);
-        using var tiles = RowTiles.Sample(rows, Clustering.MostRows, random.Fork(0), with.Threads, with.Stop);
+        using var sample = SampledVectors.Draw(rows, Clustering.MostRows, random.Fork(0));
+        using var tiles = RowTiles.Of(sample, with.Threads, with.Stop);
         tiles.Centre(with.Threads);
         return ProductTraining.Train(tiles, M, Clustering, random.Fork(1), with);
     }

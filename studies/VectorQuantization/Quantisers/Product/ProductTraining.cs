@@ -11,7 +11,7 @@ internal static class ProductTraining
     /// <param name="m">Parts of a row.</param>
     /// <param name="settings">For each part.</param>
     /// <param name="random">Part i draws from the i-th fork.</param>
-    /// <param name="with">Threads go to the parts first; those that are left over, into them.</param>
+    /// <param name="with">Threads.</param>
     public static ProductQuantiser Train(
         RowTiles rows,
         int m,
@@ -22,12 +22,10 @@ internal static class ProductTraining
     {
         var dimension = rows.Dimension / m;
         var codebooks = new float[rows.Dimension * settings.Centroids];
-        var inner = Math.Max(1, (with.Threads + m - 1) / m);
-        RowBlocks.ForEach(
+        ForParts(
             m,
-            1,
-            (with.Threads + inner - 1) / inner,
-            (part, _, _) =>
+            with,
+            (part, inner) =>
                 KMeans
                     .Train(
                         new TileSlice(rows, part * dimension, dimension),
@@ -36,9 +34,18 @@ internal static class ProductTraining
                         inner,
                         with.Stop
                     )
-                    .Centroids.CopyTo(codebooks.AsSpan(part * dimension * settings.Centroids)),
-            with.Stop
+                    .Centroids.CopyTo(codebooks.AsSpan(part * dimension * settings.Centroids))
         );
         return new ProductQuantiser(rows.Dimension, m, int.Log2(settings.Centroids), codebooks);
+    }
+
+    /// <summary>Works on all parts: threads go to the parts first, and those that are left over, into them.</summary>
+    /// <param name="m">Parts.</param>
+    /// <param name="with">Threads.</param>
+    /// <param name="work">A part's number, and the threads that it may keep busy itself.</param>
+    public static void ForParts(int m, Training with, Action<int, int> work)
+    {
+        var inner = (with.Threads + m - 1) / m;
+        RowBlocks.ForEach(m, 1, (with.Threads + inner - 1) / inner, (part, _, _) => work(part, inner), with.Stop);
     }
 }

@@ -7,20 +7,21 @@ internal static unsafe class TableScan
 {
     /// <summary>Sums up, four codes at a time, so that their looks into the tables overlap.</summary>
     /// <param name="codes">Whole codes.</param>
-    /// <param name="bytes">Of a code.</param>
+    /// <param name="stride">Bytes from one code to the next.</param>
+    /// <param name="bytes">Of a code, from its start, that have a table.</param>
     /// <param name="tables">256 floats a byte.</param>
     /// <param name="sums">One a code; overwritten.</param>
     /// <param name="count">Codes.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Sum(byte* codes, int bytes, float* tables, float* sums, int count)
+    public static void Sum(byte* codes, int stride, int bytes, float* tables, float* sums, int count)
     {
         var i = 0;
         for (; i <= count - 4; i += 4)
         {
-            var c0 = codes + ((nint)i * bytes);
-            var c1 = c0 + bytes;
-            var c2 = c1 + bytes;
-            var c3 = c2 + bytes;
+            var c0 = codes + ((nint)i * stride);
+            var c1 = c0 + stride;
+            var c2 = c1 + stride;
+            var c3 = c2 + stride;
             float s0 = 0,
                 s1 = 0,
                 s2 = 0,
@@ -42,7 +43,7 @@ internal static unsafe class TableScan
         {
             var sum = 0f;
             for (nint b = 0; b < bytes; b++)
-                sum += tables[(b * 256) + codes[((nint)i * bytes) + b]];
+                sum += tables[(b * 256) + codes[((nint)i * stride) + b]];
             sums[i] = sum;
         }
     }
