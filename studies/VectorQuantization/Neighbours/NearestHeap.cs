@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace VectorQuantization.Neighbours;
 
 /// <summary>Keeps the k nearest of the candidates that it is shown, ties to the lower id: a max-heap over (distance, id).</summary>
@@ -31,35 +34,48 @@ public readonly ref struct NearestHeap
     /// <summary>Offers a candidate.</summary>
     public void Add(float distance, long id)
     {
-        if (!Before(distance, id, distances[0], ids[0]))
-            return;
-        var hole = 0;
-        while (true)
-        {
-            var child = (2 * hole) + 1;
-            if (child >= ids.Length)
-                break;
-            if (child + 1 < ids.Length && Before(distances[child], ids[child], distances[child + 1], ids[child + 1]))
-                child++;
-            if (!Before(distance, id, distances[child], ids[child]))
-                break;
-            distances[hole] = distances[child];
-            ids[hole] = ids[child];
-            hole = child;
-        }
-        distances[hole] = distance;
-        ids[hole] = id;
+        if (Before(distance, id, distances[0], ids[0]))
+            Place(distance, id, ids.Length);
     }
 
     /// <summary>Sorts what is kept, nearest first, and marks room that was left with id −1. It is no heap after that.</summary>
     public void Finish()
     {
-        var order = new (float Distance, long Id)[ids.Length];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = (distances[i], ids[i]);
-        Array.Sort(order);
-        for (var i = 0; i < order.Length; i++)
-            (distances[i], ids[i]) = (order[i].Distance, order[i].Id == long.MaxValue ? -1 : order[i].Id);
+        for (var last = ids.Length - 1; last > 0; last--)
+        {
+            var (distance, id) = (distances[last], ids[last]);
+            (distances[last], ids[last]) = (distances[0], ids[0]);
+            Place(distance, id, last);
+        }
+        ids.Replace(long.MaxValue, -1);
+    }
+
+    // Puts it in the place of the farthest of the first 'length', or as far below that as it belongs. Which of two children is
+    // farther can't be foretold by the processor, so that it is added rather than branched on.
+    private void Place(float distance, long id, int length)
+    {
+        ref var d = ref MemoryMarshal.GetReference(distances);
+        ref var names = ref MemoryMarshal.GetReference(ids);
+        nint hole = 0;
+        for (nint child = 1; child < length; child = (2 * hole) + 1)
+        {
+            if (child + 1 < length)
+            {
+                var (left, right) = (Unsafe.Add(ref d, child), Unsafe.Add(ref d, child + 1));
+                var farther =
+                    (left < right)
+                    | ((left == right) & (Unsafe.Add(ref names, child) < Unsafe.Add(ref names, child + 1)));
+                child += Unsafe.BitCast<bool, byte>(farther);
+            }
+            var (below, name) = (Unsafe.Add(ref d, child), Unsafe.Add(ref names, child));
+            if (!Before(distance, id, below, name))
+                break;
+            Unsafe.Add(ref d, hole) = below;
+            Unsafe.Add(ref names, hole) = name;
+            hole = child;
+        }
+        Unsafe.Add(ref d, hole) = distance;
+        Unsafe.Add(ref names, hole) = id;
     }
 
     private static bool Before(float distance, long id, float otherDistance, long otherId) =>

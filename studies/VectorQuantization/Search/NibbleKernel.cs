@@ -12,12 +12,6 @@ namespace VectorQuantization.Search;
 /// </remarks>
 internal static unsafe class NibbleKernel
 {
-    /// <summary>Codes a block. The first bytes of all of them stand together, then their second bytes, and so on.</summary>
-    public const int BlockCodes = 64;
-
-    /// <summary>The most bytes a code may have, so that 16 bits hold the sum of its look-ups: 258 · 2 · 127 &lt; 2¹⁶.</summary>
-    public const int MostBytes = 258;
-
     /// <summary>Finds the next block that holds a code whose sum is at most <paramref name="limit"/>.</summary>
     /// <param name="blocks">The first block.</param>
     /// <param name="count">How many blocks.</param>
@@ -54,7 +48,7 @@ internal static unsafe class NibbleKernel
             var both = Vector512<ushort>.Zero;
             var high = Vector512<ushort>.Zero;
             var table = tables;
-            for (var left = bytes; left > 0; left--, at += BlockCodes, table += 32)
+            for (var left = bytes; left > 0; left--, at += TransposedCodes.BlockCodes, table += 32)
             {
                 var codes = Vector512.Load(at);
                 var low = Avx512BW.Shuffle(Avx512F.BroadcastVector128ToVector512((int*)table).AsByte(), codes & half);
@@ -90,7 +84,7 @@ internal static unsafe class NibbleKernel
                 high0 = default,
                 high1 = default;
             var table = tables;
-            for (var left = bytes; left > 0; left--, at += BlockCodes, table += 32)
+            for (var left = bytes; left > 0; left--, at += TransposedCodes.BlockCodes, table += 32)
             {
                 var lowTable = Avx2.BroadcastVector128ToVector256(table);
                 var upTable = Avx2.BroadcastVector128ToVector256(table + 16);
@@ -125,7 +119,7 @@ internal static unsafe class NibbleKernel
     {
         var half = Vector128.Create((byte)0x0F);
         var most = Vector128.Create(limit);
-        for (var block = 0; block < count; block++, at += BlockCodes * bytes)
+        for (var block = 0; block < count; block++, at += TransposedCodes.BlockCodes * bytes)
         {
             even = odd = 0;
             for (var quarter = 0; quarter < 4; quarter++)
@@ -134,7 +128,7 @@ internal static unsafe class NibbleKernel
                 var high = Vector128<ushort>.Zero;
                 for (var b = 0; b < bytes; b++)
                 {
-                    var codes = Vector128.Load(at + (b * BlockCodes) + (quarter * 16));
+                    var codes = Vector128.Load(at + (b * TransposedCodes.BlockCodes) + (quarter * 16));
                     var sum = (
                         Vector128.Shuffle(Vector128.Load(tables + (b * 32)), codes & half)
                         + Vector128.Shuffle(Vector128.Load(tables + (b * 32) + 16), codes >>> 4)

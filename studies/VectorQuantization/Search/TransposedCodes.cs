@@ -1,25 +1,25 @@
 namespace VectorQuantization.Search;
 
-/// <summary>Codes of 4-bit indices in blocks of 64, transposed: what <see cref="NibbleKernel"/> reads. As many bytes as before.</summary>
-internal sealed class NibbleBlocks
+/// <summary>Codes in blocks of 64: the first bytes of all of them, then their second bytes, and so on. As many bytes as before.</summary>
+internal sealed class TransposedCodes
 {
+    /// <summary>Codes a block: the bytes of a 512-bit vector.</summary>
+    public const int BlockCodes = 64;
+
     private readonly CodeSet blocks;
 
     /// <summary>These codes, transposed.</summary>
-    public NibbleBlocks(CodeSet codes)
+    public TransposedCodes(CodeSet codes)
     {
         CodeBytes = codes.CodeBytes;
         Count = codes.Count;
-        blocks = new CodeSet(
-            CodeBytes * NibbleKernel.BlockCodes,
-            (Count + NibbleKernel.BlockCodes - 1) / NibbleKernel.BlockCodes
-        );
+        blocks = new CodeSet(CodeBytes * BlockCodes, (Count + BlockCodes - 1) / BlockCodes);
         for (long first = 0; first < Count; first++)
         {
             var from = codes.Rows(first, 1);
-            var to = blocks.Rows(first / NibbleKernel.BlockCodes, 1)[(int)(first % NibbleKernel.BlockCodes)..];
+            var to = blocks.Rows(first / BlockCodes, 1)[(int)(first % BlockCodes)..];
             for (var b = 0; b < from.Length; b++)
-                to[b * NibbleKernel.BlockCodes] = from[b];
+                to[b * BlockCodes] = from[b];
         }
     }
 
@@ -45,6 +45,6 @@ internal sealed class NibbleBlocks
     public static void CopyCode(ReadOnlySpan<byte> block, int code, Span<byte> to)
     {
         for (var b = 0; b < to.Length; b++)
-            to[b] = block[(b * NibbleKernel.BlockCodes) + code];
+            to[b] = block[(b * BlockCodes) + code];
     }
 }
