@@ -22,42 +22,42 @@ public sealed class CellEvaluation(
     TimeProvider clock
 )
 {
+    private Coded? latest;
+
     /// <summary>Measures a cell.</summary>
     /// <exception cref="Problems.BadInputException">Settings don't fit the data, or rows can't be read.</exception>
     public Evaluation Measure(Cell cell, CancellationToken stop)
     {
         PeakMemory.Reset();
         RequireFit(cell);
-        var sample = data.Split.TrainingSample(plan.TrainingRows, cell.Seed);
-        var (quantiser, trainSeconds) = Timed(() =>
-            cell.Settings.Train(sample, new Training(cell.Seed, plan.Threads, stop))
-        );
-        var (codes, encodeSeconds) = Timed(() => CodeSet.Encode(quantiser, data.Split.Base, plan.Threads, stop));
-        var errors = CodecErrors.Of(quantiser, codes, data.Split.Base, plan.Threads, clock, stop);
-        var pairs = facts.Pairs.Distortion(quantiser);
-        var times = Search(cell, quantiser, codes, stop);
+        var coded = Code(cell, stop);
+        var errors = CodecErrors.Of(coded.Coding, data.Split.Base, plan.Threads, clock, stop);
+        var pairs = facts.Pairs.Distortion(coded.Coding);
+        var (search, found) = Search(cell, coded.Coding, stop);
         return new Evaluation(
-            sample.Count,
+            coded.TrainedOn,
             new SizeFacts
             {
-                BytesPerVector = quantiser.CodeBytes,
-                SideBytes = quantiser.SideBytes,
-                ModelBytes = quantiser.ModelBytes,
+                BytesPerVector = coded.Coding.BytesPerVector,
+                SideBytes = coded.Coding.SideBytes,
+                ModelBytes = coded.Coding.ModelBytes,
             },
             Distortion(errors.Error, pairs),
-            times is null ? new RetrievalFacts() : RetrievalOf(times.Found, stop),
+            found is null ? new RetrievalFacts() : RetrievalOf(found, stop),
             new EffortFacts
             {
-                TrainSeconds = trainSeconds,
-                EncodeSeconds = encodeSeconds,
+                TrainSeconds = coded.TrainSeconds,
+                EncodeSeconds = coded.EncodeSeconds ?? errors.EncodeSeconds,
                 DecodeSeconds = errors.DecodeSeconds,
                 EncodeThreads = plan.Threads,
                 PeakMemoryBytes = PeakMemory.Bytes(),
             },
-            times is null ? new SearchFacts() : SpeedOf(cell.Search, times),
+            search,
             new Histogram(Histogram.RelativeError, ErrorHistogram.Edges, errors.Spread.Counts)
         );
     }
+
+    private Metric SearchMetric => data.Metric == Metric.L2 ? Metric.L2 : Metric.InnerProduct;
 
     private void RequireFit(Cell cell)
     {
@@ -67,13 +67,49 @@ public sealed class CellEvaluation(
         problems.ThrowIfAny();
     }
 
-    private SearchTimes? Search(Cell cell, Quantiser quantiser, CodeSet codes, CancellationToken stop)
+    // Cells that differ in how they are searched alone share what was learnt and encoded: they stand beside each other in a grid.
+    private Coded Code(Cell cell, CancellationToken stop)
+    {
+        var key = KeyOf(cell);
+        if (latest is { } coded && coded.Key == key)
+            return coded;
+        latest = null;
+        var sample = data.Split.TrainingSample(plan.TrainingRows, cell.Seed);
+        var with = new Training(cell.Seed, plan.Threads, stop);
+        latest = cell.Search.Lists == 0 ? Flat(cell, sample, with) : Inverted(cell, sample, with);
+        return latest;
+    }
+
+    private Coded Flat(Cell cell, MemoryVectors sample, Training with)
+    {
+        var (quantiser, training) = Timed(() => cell.Settings.Train(sample, with));
+        if (plan.Timing is null)
+            return new(KeyOf(cell), new Coding.Flat(quantiser, null), sample.Count, training, null);
+        var (codes, encoding) = Timed(() => CodeSet.Encode(quantiser, data.Split.Base, plan.Threads, with.Stop));
+        return new(KeyOf(cell), new Coding.Flat(quantiser, codes), sample.Count, training, encoding);
+    }
+
+    private Coded Inverted(Cell cell, MemoryVectors sample, Training with)
+    {
+        var lists = new InvertedSettings(cell.Search.Lists);
+        var (quantiser, training) = Timed(() => InvertedQuantiser.Train(sample, lists, cell.Settings, with));
+        var (index, encoding) = Timed(() =>
+            InvertedLists.Build(quantiser, data.Split.Base, SearchMetric, cell.Search.Probe, plan.Threads, with.Stop)
+        );
+        return new(KeyOf(cell), new Coding.Inverted(index), sample.Count, training, encoding);
+    }
+
+    private static (QuantiserSettings, int, ulong) KeyOf(Cell cell) => (cell.Settings, cell.Search.Lists, cell.Seed);
+
+    private (SearchFacts Facts, NeighbourTable? Found) Search(Cell cell, Coding coding, CancellationToken stop)
     {
         if (plan.Timing is null)
-            return null;
-        var metric = data.Metric == Metric.L2 ? Metric.L2 : Metric.InnerProduct;
-        var index = new FlatScan(quantiser, codes, metric);
-        return SearchTiming.Measure(index, facts.Queries, plan.K, plan.Threads, plan.Timing, clock, stop);
+            return (new SearchFacts(), null);
+        var (index, kind) = coding.Index(SearchMetric, cell.Search.Probe);
+        if (cell.Search.Rerank > 1)
+            index = new ReRanked(index, data.Split.Base, SearchMetric, cell.Search.Rerank);
+        var times = SearchTiming.Measure(index, facts.Queries, plan.K, plan.Threads, plan.Timing, clock, stop);
+        return (SpeedOf(cell.Search, kind, times), times.Found);
     }
 
     private RetrievalFacts RetrievalOf(NeighbourTable found, CancellationToken stop)
@@ -103,10 +139,10 @@ public sealed class CellEvaluation(
     // What was not searched for that deep is not known.
     private double? At(int k, Func<int, double> measure) => k <= plan.K ? measure(k) : null;
 
-    private static SearchFacts SpeedOf(SearchSettings search, SearchTimes times) =>
+    private static SearchFacts SpeedOf(SearchSettings search, string kind, SearchTimes times) =>
         new()
         {
-            Kind = "flat",
+            Kind = kind,
             Lists = search.Lists > 0 ? search.Lists : null,
             Probe = search.Lists > 0 ? search.Probe : null,
             Rerank = search.Rerank > 1 ? search.Rerank : null,
@@ -135,4 +171,12 @@ public sealed class CellEvaluation(
         var made = make();
         return (made, clock.GetElapsedTime(start).TotalSeconds);
     }
+
+    private sealed record Coded(
+        (QuantiserSettings, int, ulong) Key,
+        Coding Coding,
+        long TrainedOn,
+        double TrainSeconds,
+        double? EncodeSeconds
+    );
 }

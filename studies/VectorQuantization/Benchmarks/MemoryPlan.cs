@@ -3,7 +3,7 @@ namespace VectorQuantization.Benchmarks;
 /// <summary>How much memory a cell will take, estimated before anything is loaded. Pages of mapped files, which can be dropped, don't count.</summary>
 /// <param name="Data">Queries, exact neighbours, what of base and training set is held in memory, and the pairs.</param>
 /// <param name="Training">The sample to learn from, and what learning takes beside it.</param>
-/// <param name="Codes">The codes of all base rows, with ids in inverted lists.</param>
+/// <param name="Codes">The codes of all base rows, with ids in inverted lists; without a search they aren't kept.</param>
 /// <param name="Working">Blocks of rows that are encoded, decoded and compared, one a thread.</param>
 public sealed record MemoryPlan(long Data, long Training, long Codes, long Working)
 {
@@ -25,7 +25,7 @@ public sealed record MemoryPlan(long Data, long Training, long Codes, long Worki
         var (rows, queries, training) = data.Split;
         var sample = Math.Min(plan.TrainingRows, training.Count);
         var searched = plan.Timing is null ? 0 : queries.Count;
-        var ids = cell.Search.Lists > 0 ? sizeof(long) : 0;
+        var ids = cell.Search.Lists > 0 ? sizeof(int) : 0;
         return new(
             rows.ResidentBytes
                 + training.ResidentBytes
@@ -34,7 +34,7 @@ public sealed record MemoryPlan(long Data, long Training, long Codes, long Worki
                 + (searched * plan.K * (sizeof(long) + sizeof(float)) * 2)
                 + (2L * Pairs * d * sizeof(float)),
             (sample * d * sizeof(float)) + cell.Settings.TrainingBytes(data.Dimension, sample),
-            rows.Count * (cell.Settings.CodeBytes(data.Dimension) + ids),
+            plan.Timing is null && ids == 0 ? 0 : rows.Count * (cell.Settings.CodeBytes(data.Dimension) + ids),
             (plan.Threads * 4 * BlockBytes) + (searched > 0 ? ExactBytes : 0)
         );
     }

@@ -1,5 +1,4 @@
 using VectorQuantization.Measures;
-using VectorQuantization.Quantisers;
 using VectorQuantization.Vectors;
 
 namespace VectorQuantization.Benchmarks;
@@ -24,15 +23,13 @@ public sealed class PairSample
     }
 
     /// <summary>What the codec does to their distances.</summary>
-    public PairwiseDistortion Distortion(Quantiser quantiser) =>
-        PairwiseDistortion.Of(left, right, RoundTrip(quantiser, left), RoundTrip(quantiser, right), dimension);
+    public PairwiseDistortion Distortion(Coding coding) =>
+        PairwiseDistortion.Of(left, right, RoundTrip(coding, left), RoundTrip(coding, right), dimension);
 
-    private float[] RoundTrip(Quantiser quantiser, float[] rows)
+    private static float[] RoundTrip(Coding coding, float[] rows)
     {
-        var codes = new byte[rows.Length / dimension * quantiser.CodeBytes];
         var decoded = new float[rows.Length];
-        quantiser.Encode(rows, codes);
-        quantiser.Decode(codes, decoded);
+        coding.RoundTrip([.. rows], decoded, TimeProvider.System);
         return decoded;
     }
 }

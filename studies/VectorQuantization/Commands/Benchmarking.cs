@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VectorQuantization.Benchmarks;
+using VectorQuantization.Formats;
 using VectorQuantization.Neighbours;
 using VectorQuantization.Problems;
 using VectorQuantization.Results;
@@ -64,8 +65,9 @@ internal sealed class Benchmarking(Composition with)
             with.Clock
         );
         var done = evaluation.Again(parsed) ? new HashSet<string>() : asked.Database.DoneCells();
+        RequireMemory(parsed, opened, plan, cells.Where(cell => !done.Contains(rows.IdOf(cell))));
         // Exact neighbours of data on which all is done would be computed for nothing.
-        var truth = cells.All(cell => done.Contains(rows.IdOf(cell))) ? null : Truth(opened, plan);
+        var truth = cells.All(cell => done.Contains(rows.IdOf(cell))) ? null : Truth(parsed, opened, plan);
         var evaluated = new CellEvaluation(
             opened,
             plan,
@@ -76,11 +78,53 @@ internal sealed class Benchmarking(Composition with)
         return new Sweep(evaluated, rows, asked.Database).Run(cells, done, told, stop);
     }
 
-    private static NeighbourTable? Truth(BenchmarkData opened, EvaluationPlan plan)
+    /// <summary>Estimates every cell's memory, and says which of them are done; loads nothing.</summary>
+    public (IReadOnlyList<(Cell Cell, MemoryPlan Memory)> Cells, MemoryLimit Limit) Plan(
+        ParseResult parsed,
+        Asked asked
+    )
+    {
+        using var opened = BenchmarkData.Open(asked.Choice, with.Variable);
+        var plan = evaluation.Fit(parsed, asked.Plan, opened.Split.Base.Count);
+        var problems = new ProblemList();
+        var sample = Math.Min(plan.TrainingRows, opened.Split.Training.Count);
+        foreach (var cell in asked.Cells)
+        {
+            cell.Settings.Check(opened.Dimension, sample, problems);
+            cell.Search.Check(opened.Split.Base.Count, problems);
+        }
+        problems.ThrowIfAny();
+        return (
+            [.. asked.Cells.Select(cell => (cell, MemoryPlan.Of(cell, opened, plan)))],
+            MemoryLimit.OfThisProcess(with.Variable)
+        );
+    }
+
+    private void RequireMemory(ParseResult parsed, BenchmarkData opened, EvaluationPlan plan, IEnumerable<Cell> cells)
+    {
+        if (evaluation.Anyway(parsed))
+            return;
+        var limit = MemoryLimit.OfThisProcess(with.Variable);
+        var needed = cells.Select(cell => (cell, MemoryPlan.Of(cell, opened, plan).Bytes)).MaxBy(pair => pair.Bytes);
+        if (needed.cell is { } largest)
+            limit.Require(
+                needed.Bytes,
+                $"cell '{largest.Label}'",
+                "Ask for more memory, learn from fewer rows ('--train-rows'), or measure without a search ('--no-search'); "
+                    + "'--ignore-memory' begins all the same."
+            );
+    }
+
+    private NeighbourTable? Truth(ParseResult parsed, BenchmarkData opened, EvaluationPlan plan)
     {
         if (plan.Timing is null)
             return null;
         var (rows, queries) = (opened.Split.Base, opened.Split.Queries);
-        return ExactSearch.Find(rows, queries, opened.Metric, plan.K, plan.Threads);
+        if (evaluation.Truth(parsed) is not { } path)
+            return ExactSearch.Find(rows, queries, opened.Metric, plan.K, plan.Threads);
+        var truth = GroundTruth.Load(path);
+        if (truth.Caveat is { } caveat)
+            with.Error.WriteLine(caveat);
+        return truth.CheckFor(rows, queries, opened.Metric, plan.K, plan.Threads);
     }
 }

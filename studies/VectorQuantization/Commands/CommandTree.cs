@@ -14,6 +14,9 @@ internal static class CommandTree
     [
         RunCommand.Create,
         SweepCommand.Create,
+        EncodeCommand.Create,
+        DecodeCommand.Create,
+        PlanCommand.Create,
         InfoCommand.Create,
         TableCommand.Create,
         MergeCommand.Create,

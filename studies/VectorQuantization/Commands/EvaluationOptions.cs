@@ -9,18 +9,13 @@ namespace VectorQuantization.Commands;
 internal sealed class EvaluationOptions
 {
     private const int UsualK = 100;
-    private const long UsualTrainingRows = 65_536;
 
     private readonly Option<int?> k = new("--k")
     {
         Description = "Neighbours to search for; 100 by default, as far as there are so many rows.",
     };
 
-    private readonly Option<long> trainRows = new("--train-rows")
-    {
-        Description = "Learn from at most so many rows, drawn by the seed.",
-        DefaultValueFactory = _ => UsualTrainingRows,
-    };
+    private readonly Option<long> trainRows = SharedOptions.TrainRows();
 
     private readonly Option<bool> noSearch = new("--no-search")
     {

@@ -5,8 +5,18 @@ namespace VectorQuantization.Commands;
 /// <summary>Options that several commands have, so that they are called and explained alike.</summary>
 internal static class SharedOptions
 {
+    private const long UsualTrainingRows = 65_536;
+
     /// <summary><c>--json</c></summary>
     public static Option<bool> Json() => new("--json") { Description = "One JSON document on standard output." };
+
+    /// <summary><c>--train-rows</c></summary>
+    public static Option<long> TrainRows() =>
+        new("--train-rows")
+        {
+            Description = "Learn from at most so many rows, drawn by the seed.",
+            DefaultValueFactory = _ => UsualTrainingRows,
+        };
 
     /// <summary><c>--threads</c></summary>
     public static Option<int?> Threads() =>

@@ -20,7 +20,7 @@ internal static class SealedFile
     private const int BufferBytes = 1 << 20;
 
     /// <summary>Writes the file beside its place and renames it, so that its name never stands for half a file.</summary>
-    /// <param name="path">Replaced if it is there.</param>
+    /// <param name="path">Replaced if it is there; its folder is made.</param>
     /// <param name="magic">8 ASCII characters.</param>
     /// <param name="header">Writes the properties of the header's object.</param>
     /// <param name="contents">Writes the contents; may not seek.</param>
@@ -32,6 +32,7 @@ internal static class SealedFile
         try
         {
             string fingerprint;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
             {
                 fingerprint = WriteTo(file, magic, header, contents);

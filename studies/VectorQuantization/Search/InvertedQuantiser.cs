@@ -52,6 +52,22 @@ public sealed record InvertedQuantiser(CoarseCentroids Centroids, Quantiser Fine
         Fine.Encode(rows, codes);
     }
 
+    /// <summary>Lists and codes to rows, on the calling thread.</summary>
+    /// <param name="lists">One a row.</param>
+    /// <param name="codes">Their codes.</param>
+    /// <param name="rows">Row-major; overwritten.</param>
+    public void Decode(ReadOnlySpan<int> lists, ReadOnlySpan<byte> codes, Span<float> rows)
+    {
+        Fine.Decode(codes, rows);
+        if (!Residual)
+            return;
+        for (var i = 0; i < lists.Length; i++)
+            Kernels.Add(
+                rows.Slice(i * Fine.Dimension, Fine.Dimension),
+                Centroids.Values.Slice(lists[i] * Fine.Dimension, Fine.Dimension)
+            );
+    }
+
     /// <summary>Gives the centroids' memory back.</summary>
     public void Dispose() => Centroids.Dispose();
 }
