@@ -1,3 +1,4 @@
+using System.Buffers;
 using VectorQuantization.Measures;
 using VectorQuantization.Numerics;
 using VectorQuantization.Vectors;
@@ -46,12 +47,18 @@ public sealed record CodecErrors(
 
     private static CodecErrors OfBlock(Coding coding, VectorSet rows, long first, int count, TimeProvider clock)
     {
-        var original = new float[count * rows.Dimension];
+        // A block is 1 MiB: three new ones for each would pile up before they are collected.
+        var floats = count * rows.Dimension;
+        var rented = ArrayPool<float>.Shared.Rent(3 * floats);
+        var original = rented.AsSpan(0, floats);
+        var encoded = rented.AsSpan(floats, floats);
+        var decoded = rented.AsSpan(2 * floats, floats);
         rows.Read(first, original);
-        var decoded = new float[original.Length];
-        var (encode, decode) = coding.RoundTrip([.. original], decoded, clock);
+        original.CopyTo(encoded);
+        var (encode, decode) = coding.RoundTrip(encoded, decoded, clock);
         var block = new CodecErrors(new ReconstructionError(), new ErrorHistogram(), encode, decode);
         block.Error.Add(original, decoded, rows.Dimension, block.Spread);
+        ArrayPool<float>.Shared.Return(rented);
         return block;
     }
 }
