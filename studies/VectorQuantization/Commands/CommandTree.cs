@@ -18,6 +18,7 @@ internal static class CommandTree
         DecodeCommand.Create,
         PlanCommand.Create,
         InfoCommand.Create,
+        PrecomputeGtCommand.Create,
         TableCommand.Create,
         MergeCommand.Create,
         PlotCommand.Create,

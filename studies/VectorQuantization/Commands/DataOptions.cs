@@ -72,11 +72,17 @@ internal sealed class DataOptions
     }
 
     /// <summary>What the user chose.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="instead">What another option of the command gave instead of <c>--dataset</c>; null: nothing.</param>
     /// <exception cref="BadInputException">All that can't be read.</exception>
-    public BenchmarkChoice Read(ParseResult parsed)
+    public BenchmarkChoice Read(ParseResult parsed, string? instead = null)
     {
         var problems = new ProblemList();
-        var name = parsed.GetValue(dataset);
+        var name = instead ?? parsed.GetValue(dataset);
+        problems.Require(
+            instead is null || parsed.GetValue(dataset) is null,
+            $"'--dataset' and '{instead}' both name the vectors to be searched. Give one of them."
+        );
         problems.Require(
             name is not null,
             "'--dataset' is missing: name a file or folder of vectors, 'fashion-mnist', or 'dummy'."
