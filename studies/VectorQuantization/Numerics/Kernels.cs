@@ -116,6 +116,30 @@ public static class Kernels
             row[i] = MathF.FusedMultiplyAdd(other[i], factor, row[i]);
     }
 
+    /// <summary>The least and the greatest coordinate of a row that has one.</summary>
+    public static (float Least, float Greatest) LeastAndGreatest(ReadOnlySpan<float> row)
+    {
+        var (least, greatest) = (row[0], row[0]);
+        var i = 0;
+        if (row.Length >= 16)
+        {
+            ref var first = ref MemoryMarshal.GetReference(row);
+            var low = Load(ref first, 0);
+            var high = low;
+            for (i = 16; i <= row.Length - 16; i += 16)
+            {
+                var values = Load(ref first, i);
+                low = Vector512.MinNative(low, values);
+                high = Vector512.MaxNative(high, values);
+            }
+            for (var lane = 0; lane < 16; lane++)
+                (least, greatest) = (Math.Min(least, low[lane]), Math.Max(greatest, high[lane]));
+        }
+        for (; i < row.Length; i++)
+            (least, greatest) = (Math.Min(least, row[i]), Math.Max(greatest, row[i]));
+        return (least, greatest);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Load(ref float first, int index) => Vector512.LoadUnsafe(ref first, (nuint)index);
 }

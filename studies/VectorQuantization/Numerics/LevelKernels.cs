@@ -123,6 +123,54 @@ public static class LevelKernels
             levels[i] = (byte)Math.Clamp(MathF.FusedMultiplyAdd(row[i] - low[i], scale[i], rounding), 0, top);
     }
 
+    /// <summary>The same with one place for level 0 and one scale for all coordinates.</summary>
+    public static void Quantise(
+        ReadOnlySpan<float> row,
+        float low,
+        float scale,
+        float rounding,
+        float top,
+        Span<byte> levels
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(levels.Length, row.Length);
+        ref var x = ref MemoryMarshal.GetReference(row);
+        ref var u = ref MemoryMarshal.GetReference(levels);
+        var (lows, scales) = (Vector512.Create(low), Vector512.Create(scale));
+        var (half, highest) = (Vector512.Create(rounding), Vector512.Create(top));
+        var i = 0;
+        for (; i <= row.Length - 16; i += 16)
+        {
+            var t = Vector512.FusedMultiplyAdd(Load(ref x, i) - lows, scales, half);
+            t = Vector512.Min(Vector512.Max(t, Vector512<float>.Zero), highest);
+            Narrow(Vector512.ConvertToInt32Native(t)).StoreUnsafe(ref u, (nuint)i);
+        }
+        for (; i < row.Length; i++)
+            levels[i] = (byte)Math.Clamp(MathF.FusedMultiplyAdd(row[i] - low, scale, rounding), 0, top);
+    }
+
+    /// <summary>offsetᵢ + low + step·uᵢ.</summary>
+    public static void Place(
+        ReadOnlySpan<byte> levels,
+        float low,
+        float step,
+        ReadOnlySpan<float> offset,
+        Span<float> row
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(levels.Length, row.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(offset.Length, row.Length);
+        ref var x = ref MemoryMarshal.GetReference(row);
+        ref var o = ref MemoryMarshal.GetReference(offset);
+        ref var u = ref MemoryMarshal.GetReference(levels);
+        var (lows, steps) = (Vector512.Create(low), Vector512.Create(step));
+        var i = 0;
+        for (; i <= row.Length - 16; i += 16)
+            (Load(ref o, i) + Vector512.FusedMultiplyAdd(Levels(ref u, i), steps, lows)).StoreUnsafe(ref x, (nuint)i);
+        for (; i < row.Length; i++)
+            row[i] = offset[i] + MathF.FusedMultiplyAdd(levels[i], step, low);
+    }
+
     /// <summary>lowᵢ + stepᵢ·uᵢ.</summary>
     public static void Place(
         ReadOnlySpan<byte> levels,
@@ -145,11 +193,14 @@ public static class LevelKernels
             row[i] = MathF.FusedMultiplyAdd(levels[i], step[i], low[i]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Levels(ref byte first, int index) =>
+        ToFloats(Vector128.LoadUnsafe(ref first, (nuint)index));
+
     /// <summary>16 levels as floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> Levels(ref byte first, int index)
+    internal static Vector512<float> ToFloats(Vector128<byte> bytes)
     {
-        var bytes = Vector128.LoadUnsafe(ref first, (nuint)index);
         if (Avx512F.IsSupported)
             return Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(bytes));
         if (Avx2.IsSupported)

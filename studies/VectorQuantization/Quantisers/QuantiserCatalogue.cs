@@ -10,6 +10,9 @@ public static class QuantiserCatalogue
         Product.RotatedSettings.InCatalogue,
         Residual.ResidualSettings.InCatalogue,
         Scalar.ScalarSettings.InCatalogue,
+        RaBitQ.RaBitQSettings.InCatalogue,
+        Lvq.LvqSettings.InCatalogue,
+        Saq.SaqSettings.InCatalogue,
     ];
 
     /// <summary>The method of that name, or null.</summary>

@@ -11,6 +11,8 @@ public delegate void BlockWork(int block, long first, ReadOnlySpan<float> rows);
 /// <summary>A set read a block at a time on several threads, without a copy where its rows lie in memory as floats.</summary>
 public static class VectorBlocks
 {
+    private const int MeanBlock = 4096;
+
     /// <summary>Calls <paramref name="work"/> once for each block, in no particular order; see <see cref="RowBlocks"/>.</summary>
     public static void ForEachBlock(
         this VectorSet vectors,
@@ -39,16 +41,18 @@ public static class VectorBlocks
         );
     }
 
+    /// <summary>Bytes that <see cref="Mean"/> takes beside the rows.</summary>
+    public static long MeanBytes(int dimension, long rows) => sizeof(double) * dimension * (1 + (rows / MeanBlock));
+
     /// <summary>The mean row, summed in double precision in the order of blocks: the same whatever the number of threads.</summary>
     /// <param name="vectors">At least one row.</param>
     /// <param name="threads">Threads to keep busy.</param>
     /// <param name="stop">Ends the work between blocks.</param>
     public static float[] Mean(this VectorSet vectors, int threads, CancellationToken stop = default)
     {
-        const int blockRows = 4096;
-        var partial = new double[RowBlocks.Count(vectors.Count, blockRows)][];
+        var partial = new double[RowBlocks.Count(vectors.Count, MeanBlock)][];
         vectors.ForEachBlock(
-            blockRows,
+            MeanBlock,
             threads,
             (block, _, rows) =>
             {

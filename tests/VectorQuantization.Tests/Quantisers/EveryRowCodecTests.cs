@@ -17,6 +17,18 @@ public sealed class EveryRowCodecTests
             { "sq", "bits=5 decode=centre", 32 },
             { "sq", "bits=2 range=lloyd", 19 },
             { "sq", "bits=6 range=gaussian", 9 },
+            { "rabitq", "bits=1", 33 },
+            { "rabitq", "bits=1 query-bits=4", 130 },
+            { "rabitq", "bits=1 rotation=none centre=origin", 5 },
+            { "rabitq", "bits=2", 64 },
+            { "rabitq", "bits=5", 19 },
+            { "rabitq", "bits=9", 40 },
+            { "lvq", "bits=8", 33 },
+            { "lvq", "bits=1", 12 },
+            { "lvq", "bits=5", 70 },
+            { "saq", "bits=4", 33 },
+            { "saq", "bits=1.5 segments=4", 96 },
+            { "saq", "bits=0.4", 64 },
         };
 
     [Theory]

@@ -8,7 +8,6 @@ internal sealed class EvenScalarEstimator(EvenScalarQuantiser quantiser, Metric 
     : DistanceEstimator
 {
     private readonly float[] shifted = new float[quantiser.Dimension];
-    private readonly byte[] levels = new byte[quantiser.Dimension];
     private float fromOrigin;
 
     /// <inheritdoc />
@@ -32,15 +31,10 @@ internal sealed class EvenScalarEstimator(EvenScalarQuantiser quantiser, Metric 
         for (var i = 0; i < distances.Length; i++)
         {
             var code = codes.Slice(i * size, size);
-            if (quantiser.Bits < 8)
-            {
-                PackedBits.Unpack(code, quantiser.Bits, levels);
-                code = levels;
-            }
             distances[i] =
                 metric == Metric.L2
-                    ? LevelKernels.SquaredDistance(code, shifted, step)
-                    : -(fromOrigin + LevelKernels.Dot(code, shifted));
+                    ? PackedKernels.SquaredDistance(code, quantiser.Bits, shifted.Length, shifted, step)
+                    : -(fromOrigin + PackedKernels.Dot(code, quantiser.Bits, shifted.Length, shifted));
         }
     }
 }

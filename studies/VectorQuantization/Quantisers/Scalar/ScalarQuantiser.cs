@@ -1,3 +1,5 @@
+using VectorQuantization.Numerics;
+
 namespace VectorQuantization.Quantisers.Scalar;
 
 /// <summary>Each coordinate by itself to one of 2^bits levels, packed.</summary>

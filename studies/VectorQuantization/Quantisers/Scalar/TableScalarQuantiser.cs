@@ -1,3 +1,5 @@
+using VectorQuantization.Numerics;
+
 namespace VectorQuantization.Quantisers.Scalar;
 
 /// <summary>Levels from a table of each coordinate's own; the nearest is taken, the lower one when two are equally near.</summary>

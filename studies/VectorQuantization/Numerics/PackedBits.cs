@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace VectorQuantization.Quantisers;
+namespace VectorQuantization.Numerics;
 
 /// <summary>Numbers of 1 to 8 bits side by side: the first in the lowest bits of the first byte, fields may cross bytes.</summary>
 /// <remarks>Eight numbers of b bits are b bytes, so that they go in and out with one bit-extract or bit-deposit instruction.</remarks>
@@ -97,7 +97,8 @@ internal static class PackedBits
         return word;
     }
 
-    private static ulong Spread(ulong word, int bits)
+    /// <summary>Eight numbers at the beginning of a word to a byte each.</summary>
+    internal static ulong Spread(ulong word, int bits)
     {
         if (Bmi2.X64.IsSupported)
             return Bmi2.X64.ParallelBitDeposit(word, Fields(bits));
@@ -107,5 +108,6 @@ internal static class PackedBits
         return spread;
     }
 
-    private static ulong Fields(int bits) => ((1UL << bits) - 1) * 0x0101010101010101;
+    /// <summary>The lowest bits of each byte.</summary>
+    internal static ulong Fields(int bits) => ((1UL << bits) - 1) * 0x0101010101010101;
 }
