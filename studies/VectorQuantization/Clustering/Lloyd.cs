@@ -16,7 +16,7 @@ internal sealed unsafe class Lloyd : IDisposable
     private readonly float[] squares;
     private readonly float[] distances;
     private readonly double[] errors;
-    private readonly double[] sums;
+    private readonly ClusterSums sums;
     private readonly int[] sizes;
 
     public Lloyd(TileSlice rows, int count, int threads)
@@ -29,7 +29,7 @@ internal sealed unsafe class Lloyd : IDisposable
         squares = new float[rows.Count * RowTiles.Height];
         distances = new float[rows.Count * RowTiles.Height];
         errors = new double[rows.Count];
-        sums = new double[count * rows.Dimension];
+        sums = new ClusterSums(rows, count);
         sizes = new int[count];
         Blocks(SumSquares);
     }
@@ -98,45 +98,18 @@ internal sealed unsafe class Lloyd : IDisposable
         return changed;
     }
 
-    // Each thread takes some coordinates of all rows, so that every sum is taken in the order of rows.
     private void Average(Span<float> centroids)
     {
         Array.Clear(sizes);
         foreach (var id in ids.AsSpan(0, rows.Rows))
             sizes[id]++;
-        RowBlocks.ForEach(
-            rows.Dimension,
-            (rows.Dimension + threads - 1) / threads,
-            threads,
-            (_, first, coordinates) =>
-            {
-                for (var k = (int)first; k < first + coordinates; k++)
-                    Sum(k);
-            }
-        );
+        sums.Take(ids, threads);
         for (var j = 0; j < count; j++)
         {
             if (sizes[j] == 0)
                 continue;
             for (var k = 0; k < rows.Dimension; k++)
-                centroids[(j * rows.Dimension) + k] = (float)(sums[(k * count) + j] / sizes[j]);
-        }
-    }
-
-    private void Sum(int k)
-    {
-        fixed (double* to = &sums[k * count])
-        fixed (int* nearest = ids)
-        {
-            new Span<double>(to, count).Clear();
-            for (var tile = 0; tile < rows.Count; tile++)
-            {
-                var from = rows.Tile(tile) + (k * RowTiles.Height);
-                var of = nearest + (tile * RowTiles.Height);
-                var height = rows.RowsOf(tile);
-                for (var row = 0; row < height; row++)
-                    to[of[row]] += from[row];
-            }
+                centroids[(j * rows.Dimension) + k] = (float)(sums[j, k] / sizes[j]);
         }
     }
 

@@ -48,9 +48,10 @@ internal static unsafe class NearestKernel
     }
 
     /// <summary>Lowers each row's squared distance to that to one more centre, where that is nearer.</summary>
-    /// <returns>The sum of the first <paramref name="rows"/> distances.</returns>
-    public static double Lower(float* tile, int dimension, float* centre, float* distances, int rows)
+    /// <returns>The sum of the 64 distances.</returns>
+    public static float Lower(float* tile, int dimension, float* centre, float* distances)
     {
+        var sum = Vector512<float>.Zero;
         for (var lane = 0; lane < RowTiles.Height; lane += 32)
         {
             var d0 = Vector512<float>.Zero;
@@ -64,13 +65,13 @@ internal static unsafe class NearestKernel
                 d0 = Vector512.FusedMultiplyAdd(x0, x0, d0);
                 d1 = Vector512.FusedMultiplyAdd(x1, x1, d1);
             }
-            Vector512.Min(d0, Vector512.Load(distances + lane)).Store(distances + lane);
-            Vector512.Min(d1, Vector512.Load(distances + lane + 16)).Store(distances + lane + 16);
+            d0 = Vector512.Min(d0, Vector512.Load(distances + lane));
+            d1 = Vector512.Min(d1, Vector512.Load(distances + lane + 16));
+            d0.Store(distances + lane);
+            d1.Store(distances + lane + 16);
+            sum += d0 + d1;
         }
-        double sum = 0;
-        for (var row = 0; row < rows; row++)
-            sum += distances[row];
-        return sum;
+        return Vector512.Sum(sum);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -19,7 +19,9 @@ internal static unsafe class Seeding
         var whole = new TileSlice(sample, 0, sample.Dimension);
         var centroids = new float[count * rows.Dimension];
         using var distances = new AlignedFloats(sample.Count * RowTiles.Height);
-        distances.Span.Fill(float.PositiveInfinity);
+        // What fills up the last tile has no weight, and is never drawn.
+        distances.Span.Clear();
+        distances.Span[..sample.Rows].Fill(float.PositiveInfinity);
         var sums = new double[sample.Count];
         var chosen = (int)random.NextBelow(sample.Rows);
         for (var j = 0; j < count; j++)
@@ -49,8 +51,7 @@ internal static unsafe class Seeding
                     rows.Tile(tile),
                     rows.Dimension,
                     at,
-                    distances.Pointer + (tile * RowTiles.Height),
-                    rows.RowsOf(tile)
+                    distances.Pointer + (tile * RowTiles.Height)
                 );
                 total += sums[tile];
             }

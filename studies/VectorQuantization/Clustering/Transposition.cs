@@ -72,13 +72,41 @@ internal static unsafe class Transposition
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Four(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, float* to)
     {
-        var ab0 = Sse.IsSupported ? Sse.UnpackLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
-        var ab1 = Sse.IsSupported ? Sse.UnpackHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
-        var cd0 = Sse.IsSupported ? Sse.UnpackLow(c, d) : Vector128.Create(c[0], d[0], c[1], d[1]);
-        var cd1 = Sse.IsSupported ? Sse.UnpackHigh(c, d) : Vector128.Create(c[2], d[2], c[3], d[3]);
-        Vector128.Create(ab0.GetLower(), cd0.GetLower()).Store(to);
-        Vector128.Create(ab0.GetUpper(), cd0.GetUpper()).Store(to + RowTiles.Height);
-        Vector128.Create(ab1.GetLower(), cd1.GetLower()).Store(to + (2 * RowTiles.Height));
-        Vector128.Create(ab1.GetUpper(), cd1.GetUpper()).Store(to + (3 * RowTiles.Height));
+        Four(a, b, c, d, out var k0, out var k1, out var k2, out var k3);
+        k0.Store(to);
+        k1.Store(to + RowTiles.Height);
+        k2.Store(to + (2 * RowTiles.Height));
+        k3.Store(to + (3 * RowTiles.Height));
+    }
+
+    /// <summary>4 × 4: the columns of four rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Four(
+        Vector128<float> a,
+        Vector128<float> b,
+        Vector128<float> c,
+        Vector128<float> d,
+        out Vector128<float> k0,
+        out Vector128<float> k1,
+        out Vector128<float> k2,
+        out Vector128<float> k3
+    )
+    {
+        if (!Sse.IsSupported)
+        {
+            k0 = Vector128.Create(a[0], b[0], c[0], d[0]);
+            k1 = Vector128.Create(a[1], b[1], c[1], d[1]);
+            k2 = Vector128.Create(a[2], b[2], c[2], d[2]);
+            k3 = Vector128.Create(a[3], b[3], c[3], d[3]);
+            return;
+        }
+        var ab = Sse.UnpackLow(a, b);
+        var cd = Sse.UnpackLow(c, d);
+        k0 = Sse.MoveLowToHigh(ab, cd);
+        k1 = Sse.MoveHighToLow(cd, ab);
+        ab = Sse.UnpackHigh(a, b);
+        cd = Sse.UnpackHigh(c, d);
+        k2 = Sse.MoveLowToHigh(ab, cd);
+        k3 = Sse.MoveHighToLow(cd, ab);
     }
 }

@@ -13,6 +13,12 @@ public static class PackedIndices
     /// <param name="packed">Overwritten; bits that are left in the last byte are zero.</param>
     public static void Pack(ReadOnlySpan<ushort> indices, int bits, Span<byte> packed)
     {
+        if (bits == 8)
+        {
+            for (var i = 0; i < indices.Length; i++)
+                packed[i] = (byte)indices[i];
+            return;
+        }
         uint waiting = 0;
         var held = 0;
         var at = 0;
@@ -29,6 +35,12 @@ public static class PackedIndices
     /// <summary>Reads as many indices as there is room for.</summary>
     public static void Unpack(ReadOnlySpan<byte> packed, int bits, Span<ushort> indices)
     {
+        if (bits == 8)
+        {
+            for (var i = 0; i < indices.Length; i++)
+                indices[i] = packed[i];
+            return;
+        }
         uint waiting = 0;
         var held = 0;
         var at = 0;
