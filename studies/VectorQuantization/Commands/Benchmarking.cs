@@ -102,17 +102,19 @@ internal sealed class Benchmarking(Composition with)
 
     private void RequireMemory(ParseResult parsed, BenchmarkData opened, EvaluationPlan plan, IEnumerable<Cell> cells)
     {
-        if (evaluation.Anyway(parsed))
-            return;
-        var limit = MemoryLimit.OfThisProcess(with.Variable);
-        var needed = cells.Select(cell => (cell, MemoryPlan.Of(cell, opened, plan).Bytes)).MaxBy(pair => pair.Bytes);
-        if (needed.cell is { } largest)
-            limit.Require(
-                needed.Bytes,
-                $"cell '{largest.Label}'",
-                "Ask for more memory, learn from fewer rows ('--train-rows'), or measure without a search ('--no-search'); "
-                    + "'--ignore-memory' begins all the same."
-            );
+        var needed = cells
+            .Select(cell => (cell.Label, MemoryPlan.Of(cell, opened, plan).Bytes))
+            .OrderByDescending(pair => pair.Bytes)
+            .Take(evaluation.Anyway(parsed) ? 0 : 1);
+        foreach (var (label, bytes) in needed)
+            MemoryLimit
+                .OfThisProcess(with.Variable)
+                .Require(
+                    bytes,
+                    $"cell '{label}'",
+                    "Ask for more memory, learn from fewer rows ('--train-rows'), or measure without a search ('--no-search'); "
+                        + "'--ignore-memory' begins all the same."
+                );
     }
 
     private NeighbourTable? Truth(ParseResult parsed, BenchmarkData opened, EvaluationPlan plan)
