@@ -7,6 +7,7 @@ internal static class StoredRotation
 {
     private const byte None = 0;
     private const byte Dense = 1;
+    private const byte Hadamard = 2;
 
     /// <summary>Writes it.</summary>
     public static void WriteRotation(this BinaryWriter to, Rotation rotation)
@@ -16,6 +17,10 @@ internal static class StoredRotation
             case DenseRotation dense:
                 to.Write(Dense);
                 to.WriteFloats(dense.Matrix);
+                break;
+            case HadamardRotation hadamard:
+                to.Write(Hadamard);
+                to.WriteFloats(hadamard.Signs);
                 break;
             default:
                 to.Write(None);
@@ -28,6 +33,7 @@ internal static class StoredRotation
         from.ReadByte() switch
         {
             Dense => new DenseRotation(from.ReadFloats(dimension * dimension), dimension),
+            Hadamard => new HadamardRotation(from.ReadFloats(HadamardRotation.SignsOf(dimension)), dimension),
             _ => new NoRotation(dimension),
         };
 }

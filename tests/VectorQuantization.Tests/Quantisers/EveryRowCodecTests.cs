@@ -21,6 +21,7 @@ public sealed class EveryRowCodecTests
             { "rabitq", "bits=1 query-bits=4", 130 },
             { "rabitq", "bits=1 rotation=none centre=origin", 5 },
             { "rabitq", "bits=2", 64 },
+            { "rabitq", "bits=2 rotation=hadamard", 50 },
             { "rabitq", "bits=5", 19 },
             { "rabitq", "bits=9", 40 },
             { "lvq", "bits=8", 33 },

@@ -11,6 +11,9 @@ public enum RotationKind
     /// <summary>By a random orthogonal matrix.</summary>
     Dense,
 
+    /// <summary>By signs and Hadamard transforms.</summary>
+    Hadamard,
+
     /// <summary>Not at all.</summary>
     None,
 }
@@ -84,7 +87,7 @@ public sealed record RaBitQSettings(int Bits, RotationKind Rotation, bool Centre
     // The matrix is made in double precision; then it stands in memory as it is and packed.
     /// <inheritdoc />
     public override long TrainingBytes(int dimension, long trainingRows) =>
-        Rotation == RotationKind.None ? 16L * dimension : 20L * dimension * dimension;
+        Rotation == RotationKind.Dense ? 20L * dimension * dimension : 32L * dimension;
 
     /// <inheritdoc />
     public override Quantiser Train(VectorSet rows, Training with)
@@ -94,10 +97,12 @@ public sealed record RaBitQSettings(int Bits, RotationKind Rotation, bool Centre
         var d = rows.Dimension;
         var centre = Centred ? rows.Mean(with.Threads, with.Stop) : new float[d];
         var random = new RandomSequence(with.Seed);
-        Rotation rotation =
-            Rotation == RotationKind.None
-                ? new NoRotation(d)
-                : new DenseRotation(RandomRotation.Dense(d, random, with.Threads, with.Stop), d);
+        Rotation rotation = Rotation switch
+        {
+            RotationKind.Dense => new DenseRotation(RandomRotation.Dense(d, random, with.Threads, with.Stop), d),
+            RotationKind.Hadamard => HadamardRotation.Random(d, random),
+            _ => new NoRotation(d),
+        };
         return new RaBitQuantiser(centre, rotation, Bits, QueryBits);
     }
 
@@ -105,7 +110,12 @@ public sealed record RaBitQSettings(int Bits, RotationKind Rotation, bool Centre
     {
         var settings = new RaBitQSettings(
             values.Integer("bits", 1, 1, 9),
-            values.Choice("rotation", "dense", "none") == "none" ? RotationKind.None : RotationKind.Dense,
+            values.Choice("rotation", "dense", "hadamard", "none") switch
+            {
+                "hadamard" => RotationKind.Hadamard,
+                "none" => RotationKind.None,
+                _ => RotationKind.Dense,
+            },
             values.Choice("centre", "mean", "origin") == "mean",
             values.Integer("query-bits", 0, 0, 8)
         );
