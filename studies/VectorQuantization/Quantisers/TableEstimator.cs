@@ -15,4 +15,8 @@ public abstract class TableEstimator : DistanceEstimator
     /// estimator's own sums may differ from exact sums of these only by the rounding of single precision.
     /// </summary>
     public abstract ReadOnlySpan<float> Tables { get; }
+
+    /// <summary>Takes tables as they are, instead of a query's.</summary>
+    /// <param name="tables">As long as <see cref="Tables"/>; copied.</param>
+    public abstract void TakeTables(ReadOnlySpan<float> tables);
 }

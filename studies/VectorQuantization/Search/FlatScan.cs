@@ -26,7 +26,10 @@ public sealed class FlatScan(Quantiser quantiser, CodeSet codes, Metric metric) 
     public override long RowBytes => codes.Bytes;
 
     /// <inheritdoc />
-    public override Searcher CreateSearcher() => new FlatSearcher(quantiser.EstimatorOf(metric), codes);
+    public override Searcher CreateSearcher() =>
+        quantiser.EstimatorOf(metric) is var estimator && estimator is DecodingEstimator
+            ? new DecodedSearcher(quantiser, codes, metric)
+            : new FlatSearcher(estimator, codes);
 
     /// <inheritdoc />
     public override NeighbourTable Search(

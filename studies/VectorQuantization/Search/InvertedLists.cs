@@ -14,6 +14,7 @@ public sealed class InvertedLists : SearchIndex
     private readonly long[] starts;
     private readonly int[] ids;
     private readonly CodeSet codes;
+    private readonly ListTables? tables;
 
     internal InvertedLists(
         InvertedQuantiser quantiser,
@@ -23,8 +24,19 @@ public sealed class InvertedLists : SearchIndex
         int[] ids,
         CodeSet codes
     )
+        : this(quantiser, metric, probes, starts, ids, codes, metric == Metric.L2 ? ListTables.Of(quantiser) : null) { }
+
+    private InvertedLists(
+        InvertedQuantiser quantiser,
+        Metric metric,
+        int probes,
+        long[] starts,
+        int[] ids,
+        CodeSet codes,
+        ListTables? tables
+    )
     {
-        (Quantiser, Metric, Probes) = (quantiser, metric, probes);
+        (Quantiser, Metric, Probes, this.tables) = (quantiser, metric, probes, tables);
         (this.starts, this.ids, this.codes) = (starts, ids, codes);
     }
 
@@ -94,7 +106,7 @@ public sealed class InvertedLists : SearchIndex
     public InvertedLists Probing(int probes)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(probes);
-        return new(Quantiser, Metric, Math.Min(probes, Quantiser.Centroids.Count), starts, ids, codes);
+        return new(Quantiser, Metric, Math.Min(probes, Quantiser.Centroids.Count), starts, ids, codes, tables);
     }
 
     /// <inheritdoc />
@@ -158,9 +170,11 @@ public sealed class InvertedLists : SearchIndex
         private readonly float[] residual = new float[index.Dimension];
         private readonly float[] chunk = new float[Chunk];
 
-        // The inner product of a query with a residual lacks the one with the centroid; otherwise nothing is lacking.
-        private readonly bool addsCentroid = index.Quantiser.Residual && index.Metric != Metric.L2;
-        private readonly bool asksResidual = index.Quantiser.Residual && index.Metric == Metric.L2;
+        // What a query has in common with all lists, where these have tables.
+        private readonly TableEstimator? products = index.tables is null
+            ? null
+            : (TableEstimator)index.Quantiser.Fine.EstimatorOf(Metric.InnerProduct);
+        private float[] tables = [];
 
         public override void Search(ReadOnlySpan<float> queries, int k, Span<float> distances, Span<long> ids)
         {
@@ -175,22 +189,35 @@ public sealed class InvertedLists : SearchIndex
         {
             var centroids = index.Quantiser.Centroids;
             centroids.Probe(query, index.Metric, toCentroids, probeDistances, probes);
-            if (!asksResidual)
-                estimator.Prepare(query);
+            (products ?? estimator).Prepare(query);
             for (var i = 0; i < probes.Length; i++)
             {
                 var list = (int)probes[i];
-                if (index.starts[list] == index.starts[list + 1])
-                    continue;
-                if (asksResidual)
-                {
-                    query.CopyTo(residual);
-                    Kernels.Subtract(residual, centroids[list]);
-                    estimator.Prepare(residual);
-                }
-                Scan(list, addsCentroid ? probeDistances[i] : 0, heap);
+                if (index.starts[list] < index.starts[list + 1])
+                    Scan(list, PrepareFor(list, query, probeDistances[i]), heap);
             }
             heap.Finish();
+        }
+
+        // Returns what the estimator's distances will lack.
+        private float PrepareFor(int list, ReadOnlySpan<float> query, float toCentroid)
+        {
+            if (!index.Quantiser.Residual)
+                return 0;
+            if (index.Metric != Metric.L2)
+                return toCentroid;
+            if (index.tables is not null)
+            {
+                if (tables.Length == 0)
+                    tables = new float[products!.Tables.Length];
+                index.tables.Fill(list, products!.Tables, tables);
+                ((TableEstimator)estimator).TakeTables(tables);
+                return toCentroid;
+            }
+            query.CopyTo(residual);
+            Kernels.Subtract(residual, index.Quantiser.Centroids[list]);
+            estimator.Prepare(residual);
+            return 0;
         }
 
         private void Scan(int list, float lacking, NearestHeap heap)
@@ -201,8 +228,8 @@ public sealed class InvertedLists : SearchIndex
                 var run = index.codes.Run(first, Math.Min(Chunk, end - first));
                 var distances = chunk.AsSpan(0, run);
                 estimator.Distances(index.codes.Rows(first, run), distances);
-                for (var i = 0; lacking != 0 && i < run; i++)
-                    distances[i] += lacking;
+                foreach (ref var distance in distances)
+                    distance += lacking;
                 DistanceFilter.Offer(distances, index.ids.AsSpan((int)first, run), heap);
                 first += run;
             }

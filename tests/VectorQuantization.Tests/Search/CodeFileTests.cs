@@ -87,14 +87,15 @@ public sealed class CodeFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_told_and_nothing_is_left_behind()
+    public void A_place_that_can_t_be_written_to_is_told_and_nothing_is_left_behind()
     {
-        var nowhere = Path.Combine(folder, "nowhere", "model.vqm");
+        File.WriteAllText(Codes, "");
+        var below = Path.Combine(Codes, "model.vqm");
 
-        var refused = Assert.Throws<BadInputException>(() => QuantiserFile.Save(nowhere, Rounding, "R"));
+        var refused = Assert.Throws<BadInputException>(() => QuantiserFile.Save(below, Rounding, "R"));
 
-        Assert.Contains($"'{nowhere}'", refused.Message);
-        Assert.Empty(Directory.GetFileSystemEntries(folder));
+        Assert.Contains($"'{below}'", refused.Message);
+        Assert.Equal([Codes], Directory.GetFileSystemEntries(folder));
     }
 
     private static QuantiserMethod? Known(string name) => name == "rounding" ? RoundingQuantiser.Known : null;

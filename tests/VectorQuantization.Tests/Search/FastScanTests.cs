@@ -33,6 +33,22 @@ public sealed class FastScanTests
         Assert.Equal(plain.Distances, fast.Distances);
     }
 
+    [Fact]
+    public void Codes_of_turned_rows_are_known_and_found_alike()
+    {
+        // A reflection at the plane that is normal to (1, …, 1): orthogonal, and no coordinate stays its own.
+        var rotation = new float[16 * 16];
+        for (var i = 0; i < rotation.Length; i++)
+            rotation[i] = (i % 17 == 0 ? 1 : 0) - (2f / 16);
+        using var quantiser = new RotatedQuantiser(rotation, SomeRows.ProductOf(16, 8, bits: 4));
+        var codes = CodeSet.Encode(quantiser, SomeRows.Clustered(1000, 16, 20, seed: 1), 2, Stop);
+        var queries = SomeRows.Clustered(5, 16, 20, seed: 2).ToArray();
+
+        var fast = new FastScan(quantiser, codes, Metric.L2);
+        var plain = new FlatScan(quantiser, codes, Metric.L2);
+        Assert.Equal(plain.Search(queries, 20, 1, Stop).Ids, fast.Search(queries, 20, 1, Stop).Ids);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(63)]

@@ -51,6 +51,17 @@ public sealed class InvertedListsTests : IDisposable
     }
 
     [Fact]
+    public void Without_tables_of_lists_residual_queries_find_the_same()
+    {
+        using var trained = Trained(residual: true);
+        using var untabled = trained with { Fine = new WithoutTables(trained.Fine) };
+        var index = InvertedLists.Build(trained, Base, Metric.L2, 5, 2, Stop);
+        var plain = InvertedLists.Build(untabled, Base, Metric.L2, 5, 2, Stop);
+
+        Assert.Equal(plain.Search(Queries, 20, 2, Stop).Ids, index.Search(Queries, 20, 2, Stop).Ids);
+    }
+
+    [Fact]
     public void More_lists_find_more_and_residuals_find_more_than_rows()
     {
         using var trained = Trained(residual: true);

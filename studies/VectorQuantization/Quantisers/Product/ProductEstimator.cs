@@ -44,6 +44,14 @@ internal sealed unsafe class ProductEstimator : TableEstimator
     }
 
     /// <inheritdoc />
+    public override void TakeTables(ReadOnlySpan<float> tables)
+    {
+        tables.CopyTo(this.tables);
+        if (quantiser.Bits == 4)
+            PairUp();
+    }
+
+    /// <inheritdoc />
     public override void Distances(ReadOnlySpan<byte> codes, Span<float> distances)
     {
         if (byteTables.Length == 0)

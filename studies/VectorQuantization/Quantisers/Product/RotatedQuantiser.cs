@@ -77,7 +77,7 @@ public sealed class RotatedQuantiser : Quantiser, IDisposable
 
     /// <inheritdoc />
     public override DistanceEstimator EstimatorOf(Metric metric) =>
-        new TurnedEstimator(this, Product.EstimatorOf(metric));
+        new TurnedEstimator(this, new ProductEstimator(Product, metric));
 
     /// <inheritdoc />
     public override void Write(BinaryWriter to)
@@ -103,15 +103,23 @@ public sealed class RotatedQuantiser : Quantiser, IDisposable
     }
 
     // A rotation keeps distances and inner products: turning the query is enough.
-    private sealed class TurnedEstimator(RotatedQuantiser quantiser, DistanceEstimator product) : DistanceEstimator
+    private sealed class TurnedEstimator(RotatedQuantiser quantiser, TableEstimator product) : TableEstimator
     {
         private readonly float[] turned = new float[quantiser.Dimension];
+
+        public override int Parts => product.Parts;
+
+        public override int Bits => product.Bits;
+
+        public override ReadOnlySpan<float> Tables => product.Tables;
 
         public override void Prepare(ReadOnlySpan<float> query)
         {
             quantiser.Turn(query, turned);
             product.Prepare(turned);
         }
+
+        public override void TakeTables(ReadOnlySpan<float> tables) => product.TakeTables(tables);
 
         public override void Distances(ReadOnlySpan<byte> codes, Span<float> distances) =>
             product.Distances(codes, distances);
