@@ -1,6 +1,6 @@
-"""FAISS's search on Fashion-MNIST (60,000 x 784, 10,000 queries), one thread: a line `name seconds` for each index, and what it finds.
+"""FAISS's search on Fashion-MNIST (60,000 x 784), one thread: a line `name seconds` for each index, and what it finds.
 
-Arguments: the data's folder (/usr/share/datasets/fashion-mnist), k (100), queries (10,000), which indexes (all), and how many
+Arguments: the data's folder (/usr/share/datasets/fashion-mnist), k (100), queries (1,000), which indexes (all), and how many
 rows to train on (60,000; what is found depends on it, how long a search takes does not).
 `search` is the best of three searches of all queries at once and `cpu` its processor time, which a busy machine does not stretch
 as much; `single` are seconds a query, asked one by one.
@@ -33,7 +33,7 @@ arguments = dict(enumerate(sys.argv))
 folder = arguments.get(1, "/usr/share/datasets/fashion-mnist")
 k = int(arguments.get(2, 100))
 base = images(f"{folder}/train-images-idx3-ubyte.gz")
-queries = images(f"{folder}/t10k-images-idx3-ubyte.gz")[: int(arguments.get(3, 10_000))]
+queries = images(f"{folder}/t10k-images-idx3-ubyte.gz")[: int(arguments.get(3, 1000))]
 default = "PQ16x8 PQ16x4fs PQ56x4fs PQ98x4fs IVF256+PQ16x8"
 wanted = arguments.get(4, default).split()
 training = int(arguments.get(5, len(base)))
