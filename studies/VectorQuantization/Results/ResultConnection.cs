@@ -87,16 +87,14 @@ internal static class ResultConnection
             return true;
         if (ours && version > ResultSchema.Version)
             throw new BadInputException(
-                $"'{path}' was written by a newer vq-benchmark (tables of version {version}, this one knows {ResultSchema.Version}): use that one, or choose another path with '--db-path'."
+                $"'{path}' was written by a newer vq-benchmark (tables of version {version}, this one knows {ResultSchema.Version}): use that one, or choose another path."
             );
         if (ours)
             throw new BadInputException(
-                $"'{path}' was written by an older vq-benchmark (tables of version {version}, this one knows {ResultSchema.Version}): choose another path with '--db-path'."
+                $"'{path}' was written by an older vq-benchmark (tables of version {version}, this one knows {ResultSchema.Version}): choose another path."
             );
         if (connection.Number("SELECT count(*) FROM sqlite_master") > 0)
-            throw new BadInputException(
-                $"'{path}' is a database of another program: choose another path with '--db-path'."
-            );
+            throw new BadInputException($"'{path}' is a database of another program: choose another path.");
         return false;
     }
 

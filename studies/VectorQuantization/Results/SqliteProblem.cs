@@ -26,7 +26,7 @@ internal static class SqliteProblem
     internal static T Told<T>(string path, Func<T> work)
     {
         if (Directory.Exists(path))
-            throw new BadInputException($"'{path}' is a folder: name a file in it with '--db-path'.");
+            throw new BadInputException($"'{path}' is a folder: name a file in it.");
         try
         {
             return work();
@@ -38,14 +38,14 @@ internal static class SqliteProblem
         catch (Exception refused) when (refused is FormatException or InvalidCastException or OverflowException)
         {
             throw new BadInputException(
-                $"'{path}' holds a row that no vq-benchmark wrote ({refused.Message.TrimEnd('.')}): delete that row, or choose another path with '--db-path'.",
+                $"'{path}' holds a row that no vq-benchmark wrote ({refused.Message.TrimEnd('.')}): delete that row, or choose another path.",
                 refused
             );
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new BadInputException(
-                $"'{path}' can't be opened ({refused.Message.TrimEnd('.')}): choose another path with '--db-path'.",
+                $"'{path}' can't be opened ({refused.Message.TrimEnd('.')}): choose another path.",
                 refused
             );
         }
@@ -65,19 +65,17 @@ internal static class SqliteProblem
         refused.SqliteErrorCode switch
         {
             Full =>
-                $"'{path}' can't grow: its disk is full. Nothing of this row was written and what stood there still does: free some space, or choose another disk with '--db-path'.",
-            ReadOnly or Permission =>
-                $"'{path}' can't be written to: allow it, or choose another path with '--db-path'.",
+                $"'{path}' can't grow: its disk is full. Nothing of this was written, and what stood there still does: free some space, or choose another disk.",
+            ReadOnly or Permission => $"'{path}' can't be written to: allow it, or choose another path.",
             CannotOpen => CannotOpenText(path),
-            NotADatabase => $"'{path}' is not an SQLite database: name another file with '--db-path'.",
+            NotADatabase => $"'{path}' is not an SQLite database: name another file.",
             Corrupt => Damaged(path, Message(refused)),
             Busy or Locked =>
-                $"'{path}' is locked by another process and stayed so: end that one, or write to a database of your own with '--db-path' and merge later.",
+                $"'{path}' is locked by another process and stayed so: end that one, or write to a database of your own and merge later.",
             Protocol or InputOutput =>
-                $"'{path}' can't be read or written ({Message(refused)}): look at the disk, or choose another with '--db-path'.",
-            Error =>
-                $"'{path}' has not the tables that this program makes ({Message(refused)}): choose another path with '--db-path'.",
-            _ => $"'{path}' can't be used ({Message(refused)}): choose another path with '--db-path'.",
+                $"'{path}' can't be read or written ({Message(refused)}): look at the disk, or choose another.",
+            Error => $"'{path}' has not the tables that this program makes ({Message(refused)}): choose another path.",
+            _ => $"'{path}' can't be used ({Message(refused)}): choose another path.",
         };
 
     internal static string Damaged(string path, string how) =>
@@ -85,8 +83,8 @@ internal static class SqliteProblem
 
     private static string CannotOpenText(string path) =>
         File.Exists(path)
-            ? $"'{path}' can't be opened: you may not read it, or not write beside it. Allow it, or choose another path with '--db-path'."
-            : $"'{path}' can't be made: its folder can't be written to. Choose another path with '--db-path'.";
+            ? $"'{path}' can't be opened: you may not read it, or not write beside it. Allow it, or choose another path."
+            : $"'{path}' can't be made: its folder can't be written to. Choose another path.";
 
     // SQLite Error 11: 'database disk image is malformed'.
     private static string Message(SqliteException refused)

@@ -145,7 +145,7 @@ public sealed class ResultDatabaseTests : IDisposable
             "by a newer vq-benchmark (tables of version 7, this one knows 1)",
             Refusal(() => Database().Rows())
         );
-        Assert.Contains("--db-path", Refusal(() => Database().Write(Example.Row(), RepeatedCell.Skip)));
+        Assert.Contains("choose another path", Refusal(() => Database().Write(Example.Row(), RepeatedCell.Skip)));
     }
 
     [Fact]
