@@ -8,6 +8,7 @@ internal sealed class PointLabels(ScatterFigure figure, IReadOnlyList<FigurePoin
 {
     private const float FontSize = 10.5f;
     private const float Distance = 9;
+    private const float Lift = 3;
     private const float MarkerHalf = 5;
 
     public bool IsVisible { get; set; } = true;
@@ -42,17 +43,17 @@ internal sealed class PointLabels(ScatterFigure figure, IReadOnlyList<FigurePoin
     private static IEnumerable<SKRect> Places(SKPoint at, float width)
     {
         const float height = FontSize + 2;
-        yield return Box(at.X - width - Distance, at.Y - height);
-        yield return Box(at.X + Distance, at.Y);
+        yield return Box(at.X - width - Distance, at.Y - height - Lift);
+        yield return Box(at.X + Distance, at.Y + Lift);
         yield return Box(at.X - width / 2, at.Y - height - Distance);
         yield return Box(at.X - width / 2, at.Y + Distance);
-        yield return Box(at.X + Distance, at.Y - height);
-        yield return Box(at.X - width - Distance, at.Y);
+        yield return Box(at.X + Distance, at.Y - height - Lift);
+        yield return Box(at.X - width - Distance, at.Y + Lift);
 
         SKRect Box(float left, float top) => new(left, top, left + width, top + height);
     }
 
-    // Markers, and lines in small steps.
+    // Markers, and lines and bars in small steps.
     private IEnumerable<SKRect> Taken(FigureSeries series)
     {
         var best = ParetoFront.Of(
@@ -63,7 +64,29 @@ internal sealed class PointLabels(ScatterFigure figure, IReadOnlyList<FigurePoin
         var line = best.Select(i => Pixel(series.Points[i])).ToList();
         return series
             .Points.Select(point => Around(Pixel(point), MarkerHalf))
+            .Concat(series.Points.SelectMany(Bars).SelectMany(Along))
             .Concat(line.Zip(line.Skip(1)).SelectMany(Along));
+    }
+
+    private IEnumerable<(SKPoint, SKPoint)> Bars(FigurePoint point)
+    {
+        var at = Pixel(point);
+        if (point.ReachX > 0)
+        {
+            var (left, right) = (
+                Pixel(point with { X = point.X - point.ReachX.Value }),
+                Pixel(point with { X = point.X + point.ReachX.Value })
+            );
+            yield return (new SKPoint(float.IsNaN(left.X) ? Axes.DataRect.Left : left.X, at.Y), right);
+        }
+        if (point.ReachY > 0)
+        {
+            var (low, high) = (
+                Pixel(point with { Y = point.Y - point.ReachY.Value }),
+                Pixel(point with { Y = point.Y + point.ReachY.Value })
+            );
+            yield return (new SKPoint(at.X, float.IsNaN(low.Y) ? Axes.DataRect.Bottom : low.Y), high);
+        }
     }
 
     private static IEnumerable<SKRect> Along((SKPoint From, SKPoint To) piece)
