@@ -10,6 +10,9 @@ public sealed record KMeansSettings(int Centroids, int Iterations = 25, int Rest
     /// <summary>With fewer rows a centroid than this, they learn the sample rather than what it was drawn from (FAISS warns from here on, too).</summary>
     public const int FewRowsPerCentroid = 39;
 
+    /// <summary>As many as make 65,536 rows, and at least 256 (which FAISS takes always): few centroids cost little, and learn more from more rows.</summary>
+    public static int DefaultRowsPerCentroid(int centroids) => Math.Max(256, 65_536 / centroids);
+
     /// <summary>The most rows that are learnt from.</summary>
     public long MostRows => (long)Centroids * RowsPerCentroid;
 }

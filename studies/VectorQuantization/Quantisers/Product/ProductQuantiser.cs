@@ -119,7 +119,7 @@ public sealed class ProductQuantiser : Quantiser, IDisposable
         to.Write(Dimension);
         to.Write(M);
         to.Write(Bits);
-        FloatArrays.Write(to, codebooks);
+        to.WriteFloats(codebooks);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -128,7 +128,7 @@ public sealed class ProductQuantiser : Quantiser, IDisposable
         var dimension = from.ReadInt32();
         var m = from.ReadInt32();
         var bits = from.ReadInt32();
-        return new ProductQuantiser(dimension, m, bits, FloatArrays.Read(from, checked(dimension << bits)));
+        return new ProductQuantiser(dimension, m, bits, from.ReadFloats(checked(dimension << bits)));
     }
 
     /// <inheritdoc />

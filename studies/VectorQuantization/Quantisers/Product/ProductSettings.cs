@@ -32,7 +32,10 @@ public sealed record ProductSettings(int M, int Bits, int Iterations, int Restar
             ("bits", "Bits of a part's index, 4 to 12 (8)."),
             ("iterations", "Lloyd's iterations of k-means, 1 to 1000 (25)."),
             ("restarts", "Tries of k-means from other starting points, 1 to 100; the best counts (1)."),
-            ("sample", "Training rows a centroid, 1 to 100000; of more rows, so many are drawn (256)."),
+            (
+                "sample",
+                "Training rows a centroid, 1 to 100000; of more rows, so many are drawn (what makes 65536 rows, at least 256)."
+            ),
         ];
 
     /// <inheritdoc />
@@ -97,14 +100,17 @@ public sealed record ProductSettings(int M, int Bits, int Iterations, int Restar
     }
 
     /// <summary>Reads the settings without refusing those that a method built on this one adds.</summary>
-    internal static ProductSettings Parse(SettingValues values) =>
-        new(
+    internal static ProductSettings Parse(SettingValues values)
+    {
+        var bits = values.Integer("bits", 8, 4, 12);
+        return new(
             values.Integer("m", 16, 1, 1 << 16),
-            values.Integer("bits", 8, 4, 12),
+            bits,
             values.Integer("iterations", 25, 1, 1000),
             values.Integer("restarts", 1, 1, 100),
-            values.Integer("sample", 256, 1, 100_000)
+            values.Integer("sample", KMeansSettings.DefaultRowsPerCentroid(1 << bits), 1, 100_000)
         );
+    }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

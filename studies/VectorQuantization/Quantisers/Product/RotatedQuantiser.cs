@@ -83,14 +83,14 @@ public sealed class RotatedQuantiser : Quantiser, IDisposable
     public override void Write(BinaryWriter to)
     {
         Product.Write(to);
-        FloatArrays.Write(to, rotation);
+        to.WriteFloats(rotation);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static RotatedQuantiser Load(BinaryReader from)
     {
         var product = ProductQuantiser.Load(from);
-        var rotation = FloatArrays.Read(from, checked(product.Dimension * product.Dimension));
+        var rotation = from.ReadFloats(checked(product.Dimension * product.Dimension));
         return new RotatedQuantiser(rotation, product);
     }
 

@@ -103,7 +103,7 @@ public sealed class ResidualQuantiser : Quantiser
         to.Write(Shape.Bits);
         to.Write(Shape.Beam);
         Norms.Write(to);
-        FloatArrays.Write(to, codebooks);
+        to.WriteFloats(codebooks);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -112,12 +112,7 @@ public sealed class ResidualQuantiser : Quantiser
         var dimension = from.ReadInt32();
         var shape = new ResidualShape(from.ReadInt32(), from.ReadInt32(), from.ReadInt32());
         var norms = NormCode.Read(from);
-        return new ResidualQuantiser(
-            shape,
-            dimension,
-            FloatArrays.Read(from, checked(shape.Centroids * dimension)),
-            norms
-        );
+        return new ResidualQuantiser(shape, dimension, from.ReadFloats(checked(shape.Centroids * dimension)), norms);
     }
 
     private void Sum(ReadOnlySpan<ushort> indices, Span<float> row)

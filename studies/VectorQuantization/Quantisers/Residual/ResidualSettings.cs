@@ -38,7 +38,10 @@ public sealed record ResidualSettings(
                 ("norm", "How the length of a decoded row is kept for L2 searches: float, byte or none (float)."),
                 ("iterations", "Lloyd's iterations of k-means, 1 to 1000 (10)."),
                 ("restarts", "Tries of k-means from other starting points, 1 to 100; the best counts (1)."),
-                ("sample", "Training rows a centroid, 1 to 100000; of more rows, so many are drawn (256)."),
+                (
+                    "sample",
+                    "Training rows a centroid, 1 to 100000; of more rows, so many are drawn (what makes 65536 rows, at least 256)."
+                ),
             ],
             Read,
             ResidualQuantiser.Load
@@ -69,14 +72,15 @@ public sealed record ResidualSettings(
     /// <summary>Reads the user's settings.</summary>
     public static ResidualSettings Read(SettingValues values)
     {
+        var bits = values.Integer("bits", 8, 4, 10);
         var read = new ResidualSettings(
             values.Integer("stages", 8, 1, 512),
-            values.Integer("bits", 8, 4, 10),
+            bits,
             values.Integer("beam", 5, 1, 64),
             values.Choice("norm", "float", "byte", "none"),
             values.Integer("iterations", 10, 1, 1000),
             values.Integer("restarts", 1, 1, 100),
-            values.Integer("sample", 256, 1, 100_000)
+            values.Integer("sample", KMeansSettings.DefaultRowsPerCentroid(1 << bits), 1, 100_000)
         );
         values.Done();
         return read;
