@@ -50,7 +50,8 @@ internal static class CommandTree
         }
         catch (OperationCanceledException)
         {
-            return ExitCode.Stopped;
+            await with.Error.WriteLineAsync("Stopped; what was done is kept. The same command goes on from here.");
+            return ExitCode.WhenAskedToEnd(with);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Expflow.Contract;
+
 namespace VectorQuantization.Commands;
 
 /// <summary>How the program ends.</summary>
@@ -11,4 +13,8 @@ internal static class ExitCode
 
     /// <summary>Files or settings can't be worked with; nothing was changed.</summary>
     public const int BadInput = 2;
+
+    /// <summary>Of a command that a signal ended: Expflow, where the program runs under it, is to run it again.</summary>
+    public static int WhenAskedToEnd(Composition with) =>
+        with.Variable(EnvironmentNames.RunId) is { Length: > 0 } ? ExitCodes.Resume : Stopped;
 }

@@ -18,7 +18,7 @@ internal static class MergeGtCommand
         var report = new GroundTruthReport(with);
         var shards = new Argument<string[]>("FILE")
         {
-            Description = "Shards, in any order.",
+            Description = "Shards, in any order; a folder stands for all .vqt files in it.",
             Arity = ArgumentArity.OneOrMore,
         };
         var command = new Command("merge", Description) { shards };
@@ -32,12 +32,24 @@ internal static class MergeGtCommand
         var start = with.Clock.GetTimestamp();
         var problems = new ProblemList();
         report.Check(parsed, problems);
-        var shards = paths.Select(path => problems.Try(() => GroundTruthFile.Read(path))).ToArray();
+        var shards = paths
+            .SelectMany(path => FilesIn(path, problems))
+            .Select(path => problems.Try(() => GroundTruthFile.Read(path)))
+            .ToArray();
         problems.ThrowIfAny();
         var (header, sections) = GroundTruthMerge.Of(shards!, $"vq-benchmark {ThisMachine.Version}");
         var target = report.Target(parsed);
         GroundTruthFile.Write(target, header, sections);
         report.Tell(parsed, new DescribedTruth(target, header, sections), null, 0, with.Clock.GetElapsedTime(start));
         return ExitCode.Done;
+    }
+
+    private static string[] FilesIn(string path, ProblemList problems)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+        var files = Directory.GetFiles(path, "*.vqt");
+        problems.Require(files.Length > 0, $"'{path}' has no .vqt file. Name the shards that 'precompute-gt' wrote.");
+        return files;
     }
 }

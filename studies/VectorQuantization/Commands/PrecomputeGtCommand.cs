@@ -128,7 +128,7 @@ internal sealed class PrecomputeGtCommand
             with.Error.WriteLine(
                 $"Stopped. What was answered is kept beside '{target}'; the same command goes on from there."
             );
-            return ExitCode.Stopped;
+            return ExitCode.WhenAskedToEnd(with);
         }
         progress.Done();
         report.Tell(parsed, truth, (request.Base, request.Queries), job.Resumed, with.Clock.GetElapsedTime(start));
