@@ -162,5 +162,6 @@ public sealed class ProductQuantiserTests
     }
 
     private static ProductQuantiser Train(VectorSet rows, int m, int bits, int iterations = 25, int threads = 2) =>
-        (ProductQuantiser)Codes.Train(new ProductSettings(m, bits, iterations, 1, 256), rows, threads: threads);
+        (ProductQuantiser)
+            Codes.Train(Codes.Settings("pq", $"m={m} bits={bits} iterations={iterations}"), rows, threads: threads);
 }
