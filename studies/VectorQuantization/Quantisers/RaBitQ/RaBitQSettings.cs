@@ -36,7 +36,8 @@ public sealed record RaBitQSettings(int Bits, RotationKind Rotation, bool Centre
                 ("bits", "Bits a coordinate, 1 to 9; beside them a row takes 8 bytes (1)."),
                 (
                     "rotation",
-                    "dense (a random orthogonal matrix) or none, which loses what the method promises (dense)."
+                    "dense (a random orthogonal matrix), hadamard (signs and Hadamard transforms: faster by far), or none, which "
+                        + "loses what the method promises (dense)."
                 ),
                 ("centre", "What is taken off each row: mean or origin, that is nothing (mean)."),
                 ("query-bits", "Bits that a query is rounded to for codes of 1 bit, 0 to 8; 0 rounds nothing (0)."),

@@ -35,7 +35,7 @@ internal sealed class SaqEstimator(SaqQuantiser quantiser, Metric metric) : Dist
         for (var i = 0; i < distances.Length; i++)
         {
             var code = codes.Slice(i * size, size);
-            var inner = Inner(code);
+            var inner = Inner(codes[(i * size)..]);
             distances[i] =
                 metric == Metric.L2
                     ? BinaryPrimitives.ReadSingleLittleEndian(code) + squared - (2 * inner)
@@ -43,6 +43,7 @@ internal sealed class SaqEstimator(SaqQuantiser quantiser, Metric metric) : Dist
         }
     }
 
+    // The code at the beginning; what follows it lets the kernel read whole words up to its end.
     private float Inner(ReadOnlySpan<byte> code)
     {
         var sum = 0f;

@@ -30,7 +30,8 @@ internal sealed class EvenScalarEstimator(EvenScalarQuantiser quantiser, Metric 
         var size = quantiser.CodeBytes;
         for (var i = 0; i < distances.Length; i++)
         {
-            var code = codes.Slice(i * size, size);
+            // What follows the code lets the kernel read whole words up to its end.
+            var code = codes[(i * size)..];
             distances[i] =
                 metric == Metric.L2
                     ? PackedKernels.SquaredDistance(code, quantiser.Bits, shifted.Length, shifted, step)
