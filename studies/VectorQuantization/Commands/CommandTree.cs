@@ -17,6 +17,7 @@ internal static class CommandTree
         EncodeCommand.Create,
         DecodeCommand.Create,
         PlanCommand.Create,
+        DataCommand.Create,
         InfoCommand.Create,
         PrecomputeGtCommand.Create,
         TableCommand.Create,

@@ -99,7 +99,7 @@ internal static class InfoCommand
         text.AppendLine(CultureInfo.InvariantCulture, $"  element    {ElementTypes.Name(facts.Element)}");
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"  size       {ByteText.Of(facts.FloatBytes)} as float32; {ByteText.Of(facts.ResidentBytes)} in memory while it is open"
+            $"  size       {ByteText.Of(facts.FloatBytes)} as float32; {(facts.ResidentBytes > 0 ? $"up to {ByteText.Of(facts.ResidentBytes)} in memory while it is open" : "mapped")}"
         );
         text.AppendLine(
             CultureInfo.InvariantCulture,

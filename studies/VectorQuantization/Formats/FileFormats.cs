@@ -30,6 +30,11 @@ internal static class FileFormats
         Elements = Hdf5Format.Names,
     };
 
+    private static readonly FileFormat Parquet = new("parquet", [".parquet"], ParquetFormat.Open)
+    {
+        Elements = ParquetFormat.Names,
+    };
+
     private static readonly FileFormat[] All =
     [
         Vecs("fvecs", ElementType.Float32),
@@ -42,6 +47,7 @@ internal static class FileFormats
         Npy,
         Npz,
         Hdf5,
+        Parquet,
         Idx,
         new("text", [".vec", ".txt"], (bytes, path, _) => TextFormat.Open(bytes, path)),
     ];
@@ -69,6 +75,7 @@ internal static class FileFormats
         start.StartsWith(NpyHeader.Magic) ? Npy
         : start.StartsWith(Hdf5Signature.File) ? Hdf5
         : NpzFormat.Is(start) ? Npz
+        : ParquetFormat.Is(start) ? Parquet
         : IdxFormat.Is(start) ? Idx
         : null;
 

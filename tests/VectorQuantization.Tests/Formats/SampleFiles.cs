@@ -8,7 +8,8 @@ namespace VectorQuantization.Tests.Formats;
 /// of fixed length); train = x, contiguous; test = x[:7] in chunks of 3 × 2, shuffled, deflated, with checksums; neighbors =
 /// arange(14).reshape(7, 2) + 2**24 as i4 in chunks; distances = arange(14).reshape(7, 2) / 8 as f8; g/half = x.astype("f2") in
 /// chunks of 1 × 1; bytes = arange(6).reshape(3, 2) as u1 in one chunk; scalar = 5. Old: libver="earliest"; New: libver="latest". Npz: savez
-/// and savez_compressed of vectors = x, queries = x[:2].
+/// and savez_compressed of vectors = x, queries = x[:2]. Parquet, by arrow-rs (parquet-wasm 0.8): docid, title (texts) and emb (list of
+/// floats) = x, snappy, row groups of 6 rows; the same with doubles, gzip, row groups of 5; row 7 one number short and row 8 one long.
 /// </remarks>
 internal static class SampleFiles
 {
@@ -16,6 +17,10 @@ internal static class SampleFiles
     public static byte[] NewHdf5 => Unpacked(New);
     public static byte[] Npz => Unpacked(Plain);
     public static byte[] PackedNpz => Unpacked(Packed);
+
+    public static byte[] FloatParquet => Unpacked(Floats);
+    public static byte[] DoubleParquet => Unpacked(Doubles);
+    public static byte[] RaggedParquet => Unpacked(Ragged);
 
     /// <summary>The vectors in them: 14 × 5.</summary>
     public static float[] Vectors => [.. Enumerable.Range(0, 70).Select(i => (i * 0.5f) - 3)];
@@ -84,6 +89,58 @@ internal static class SampleFiles
         + "epWb1QOqA870MPY1vFUY5knw9t5T6Gh2W4JWoSWk2dcjYc5auuecR93+IBu/ufZ/8YAlACaNnlV7ZJQNYKBkgAFZamFmWmwgNoBTRgkqD07Dfi"
         + "r6QFTp4IOBawdt6kqDkxS/KWLsibnLZo3eIF86bFhwRNmSE+P37KJC6hcu8zmn6sXeLpKmJLmH5KuVlxLZtlxbWVK4VZj42tnZmHh8vhDMMR9m"
         + "/GBiYMhswczQ22E/iPsL9hDPBmZBJhxhWDCNAAjjqk+ETXiOozZI2KQK1I/gzwZmUDSTABYRGQPgA2GQBy/9ZeSAIAAA==";
+
+    private const string Floats =
+        "H4sIAAAAAAACA72WX2hTVxzHz/2TtNWrxjTnmDsuIwO9RMi6JLWuddnmiV1rXXRtiLUdQq021LL0z5KuKbiHPhQpIkOGDCkyfPDBbT70wQcRt5"
+        + "XhZAw3fChDpIiMMkY3tiJD9iBj33P/pFVv1W2wSz7n3N89v/P7nd/3nntIO88mqEqnZNqXoRolQUImpRxaMlga7C0eGe4ZS9YlevqGj/TEs4yQ"
+        + "hGiSoqkXzTbRNFBCGX0uhvkB6qd+QtZGZUTQJEWZui4jfJo2ZjAior8QrcJQbmC0kI/E9bWxxLKZRJwQDa+Is2azHUdWNtcgzJKEX4amrEDjXY"
+        + "TsnCUkAgiY/ZKQCUAkVZKWul6HBWYB2QkvsBMcAhPgFDgHZsAsuAnugiVAOCHVIADCIAKiIA4aORa5h+6LYRXOIrec8mFOzZ1jv78qVptSfDWR"
+        + "KX6iKfrJ19PH4t+2ffZ54y/fvUKw/pMyPeqqfHwVlbcLRV8WTSMatal2XxdRE/HOTdD+f9T5/rLOS2VIh9J3g3bQBQ6Bo2AEjIMJMAmmwElwCp"
+        + "wGZ8BZcA6cBxfARTADLoHL4CqYBdfAN+AGuAnm/ovUB+lrGXSigLqDtV5CJ5K1WYhajyRBymJwdpLURERsbCJFSBqjcTcQy62QdPk28ZQI7TSX"
+        + "gd4iQvQsIbdQ2jy4CxbAz+BXsAT+AH+CB6L0OpqMYZ4Tc1OXgpi+O4oIHVJUXyCZGzuDez0o6+Hg41+r18MGKuuMbDWJZk+rcveHe5d8xEEV35"
+        + "jVYeOLId3U4nqL0N52qH1cV8/MTf8mM7e6uWfOnPR8Wu9GVldJnXjEQRUvyeoeuKnVgJU6RHSDnZBoCp+nzm5JwpyW6Q7LzAlrQaUjTLwVg932"
+        + "O37zlt9i1Uq/K2sqfpMabbQGMsKaWudYhrBm1tOccMMyCru13mJxuNxTOnI0P9iLPUG1LXLYhxoH+raQjCHcrCejoirnSYMcVvKDh6lM/ZmUsN"
+        + "WwWhgojVKZ0Go4V+UL+cH80Chhhp7SUyYxqKY3EH9AdyJTmWnsjsy+kMwTklltbCdRj33ltQE3biR6DPs4IHLhC0KXgmbWKybsbog+zyY30CHy"
+        + "UE5r7VbO0xL7QDKnZfO6JJK626Ty+jzD55zof4Wowe5toGkrerUdvVEoYVXvVo1EKfZAZhOKuaCac7Jh73R72zMSXWF5pdu6vCUJm6aUsUsBpG"
+        + "S/+ZlmVrMbvhBe5Gqa/iizryTztt+c83mL2uT5cXmWPe+qOkOh6v0AHXmyqotV5kdV/1zV7ylU/Wnjs6p6XDGvrDHPVxv2V2x/0raqrvVUVReF"
+        + "qheCQtV7QtU5H/vBF5JXk1VlFyX2oWROauana0WBXueB59HhWXjGOhQIm2AofDFIi96yqux9NimZU+vMq9oKVRNPVtVwgp8Vwedrn0HVELsqsW"
+        + "uSObPenF1n2AeUfVrZqrqWt6qVM4ywywyqfhwSqi4oTIVW7LYSwvFnhDWezb51YId9yISX5JfEVS6nOecd3L7e5LzMd/XzPeIRes7TzkgHbM7b"
+        + "uP3I7XHtBbvK4q7PdhQjJRG61bLLToA39nbavWi6raYdTuOct/SLSdt4c9ke3OWsx5qfrsxvbnXu0v0if7foeSWl69raWXr7QKJweKjDTt3aOd"
+        + "rd39wt1tPy8Hpamrl7NbeJ8bSIszs70tc6XnBWul8U2dzP250kbU7R1vor8zv2d1RCwS/tFGnFa82OdScL7wibhPWR3uK77+VHXyyWImP5Ymlg"
+        + "eCjS0FRXXxfXUzjS7R8J+sW/sWzibzOxJiDBCwAA";
+
+    private const string Doubles =
+        "H4sIAAAAAAACA7VXe0xTVxg/vbTlrgPXAufYmzQT57ipBpTyUFiqckvXClblMWDMbbS09Q4thbUMXLLhiwx8TJlBh8KMJihuGqNzf+hcGKibov"
+        + "iMZoyYjflclOyh27LMyXbuoy3IVdFsJ9Bzvu985/v9zu875xRymDwDlMNLMui1QRUEUQCMW00Cvv0TXWq3H084PSc++/S6Kcnnk9fM6563dpr6"
+        + "ML2woeACuWunoTA3GvS0nNJ7cTQEEMEZ8TiJGiqhcmgeJ87TX+pa8FOlE4DMO99kPM3Fy6EJZttw7HBQJ2u3k93x3VkFifb65EiNbQKIu1LbO1"
+        + "6AiIHGh0GUFjrkYAl8vkAlIDSGwU9kNph0H0Zqj2FMRk6M+VyRvnabWqPRdFl602fvk1+bojhWPtfQbTZuvxKnUt4ZfPvXq98f7NtEtcykN+5+"
+        + "eb/j5Nrp4Wtb0/zfeie1+x3HBU7ZsCoeQ4zk5Macvii6t+WDlcuWdTVs2pC/7ci+k3nOa+eKLyrbjUU/b7DjBsBA7Kq6OIHv49QB4jq8V3BBt2"
+        + "unojB3Npjquz7/f6pDKa6D2pYJqATztCeuw0aJOiQcO6ZZkQHkXacU6+puDNbtODuROdO+aP2Si783bo6cXz2QXnm1vmRu68HKd+8ZWtjqM7ot"
+        + "6dPz3znoNbkv3Prv1T8ggwttkLxf/QVS6qeov57kaXitlzy01wD+uHvR+OoQYcgHCGN3ldYeBmB3vqZNNTrpXfXJ76ttYSDh84/6xo8OodABwO"
+        + "W6WxUiQicBa21QP0L57siliaBzr+2rSHeKxRp7w7m9Y8fdG4797Gp2F9vCHmLr2Xb2Q/bIuruKproWx1YBfAZcEI+TjQR3YDG/LDp15mhn59au"
+        + "nhN7zv7Q6/543+0fdy9ckd8aEQFkt7td43AkFUVQ2qhyf7nD56woqU6abChxVThLEqWcKZCgEJhIA5WwLPylsiqPOzYxOEq6L0BkQ3YGh89l8C"
+        + "EUrdJTFmwnPYhAqpQz/QkJTMgIDJemShOIHoFlSJT0JgcQyEdRIIdRmBqiMDNAgYzlKegBpUNNMmhHuBzoMxln9hHwdd60cNZyBb6uiKuWDrWF"
+        + "Dwu8SQ4NHFSFAlsjxZlmPrB/jGim8fnVsIEPxFQ8syIcPl9FTYnf+Ya73IEPEoyII7QKvN8yVxyw6bgw3lPF7VD0pBLaMHd5KSSg0mbkbLlW7i"
+        + "nzV0ECQBUODnd73OVubxVAOspIGWmggxFUKlCqKTEzlCMV+pRAAzK6SUaTuqlAL3HkpM6mRgOoeHz41RyWHA8IYMRy8GUHaGAsfBZd1kAvGIbJ"
+        + "c+cxm2ToqIzuI+jfZBxooG7BUkqmt4jZV2mhDp2NgiY+u0rInsYpwe8+sGsMlIRa5aifoJcr6ANhutAFCN0KBPQSXin4iaHjCtAOLdSi9dEwD6"
+        + "DL4UhFk6hRGYMr+3CN28LpZqW0yOlS9+/hIndoschXox8l8k2SriMfX+RLnMjnY0Yrcg9BD6ro40/pQpc8dPODIg/zPlLkPzmRm2BQ5GYl+lsR"
+        + "QzxIZRKtIdB1Gd0aSTdFcBuWejokXxlJIZpl/AMCUCOFdb4OoU9aZ1LUuX8M/Vfk6HVOE7PvobDOvWgUOutRRxhqI+g+Nd3xjC70koWet5DOQ7"
+        + "3SOgcfPoBOUFjnzWM5nb9TIhKrh04rYuT4jdJGMHl584peEF4l7S/EFK7V1JgYhsllhDabYWqYTJbJ5ly4ZxiTOJOLbYbJYgRXoMdtDv7NrOFG"
+        + "LiGQm/Fzqa28XSMmeHFOodBzH8X8Rw4OWswwFpZblMKYa4TJTJEPv94UXG+2iiMTy+EXc73QxJ4PtRb6XykyeEq9uQK0tbCqmDUXc3wsw/lYzE"
+        + "ygmbO4eROHOiuv0mVd7BGZFnCbNLNMjkgpS9w0zz+4PrcgN5gKx5nETfL5rHnVxUmeRZwNtFSlw/fmW+6qBJ8/ttrt85dVeGNT0ycnT06kjPg7"
+        + "QPgBmfgvjxz8f8u/JaAK+bwMAAA=";
+
+    private const string Ragged =
+        "H4sIAAAAAAACA21UzU9TQRDft339iNakgLu+Z14MfvACScW2fAimKlueLdWitOHDGhMCtCnEFrCtlIQL8dQDJ+KBkzEe+BuIicZD/wGMR6L8B3"
+        + "Dm5My+1wraTXd2Z2fmN7+Zad6UyISZyk5VdqCkmMFIJyEHdBokKVVKC+WltfmNSH94Pre2NB/KcELCKCIoBlAMohhCMYziPooREOpo1/MjooZD"
+        + "s9cgBkUExQAjrJvdCUKmAPMwDyGBKIVchqK6A5Hpjb0vRwToxNhICsxI5mavF+zTK9VivjukXw6G/6oRANOYcQ7MH7TBqPtOclcFoBAbTDG/BN"
+        + "JeE7L9GMxj8IO9DfsT7O9jAJNjy0G2ozRxIo1L4Nj1a+vka+331slDF2g7isvVVY9btz93HNaXrcFb1zuuHL5sqVTvpLrW+X/T2j2OMqpz0mcS"
+        + "g8gwb7O+5i3yj4OK3OUBdNGkm8a6Hpe0iG7wY4XFofM631ZRPaPskVQb0lpXoTbQCYQWJ/wL5fJabb6ytJwvLUC1zN9DNTfQWsn1kJSBbvKlik"
+        + "yclyGqufKlRUaZJxVFXdXU4kqlyihhPnD25ov5Un61SrihG3oUeDO/PkQ8Ad1BZpQb/Iebf6TmsWL6jGHS26Yt7frX0UH0IIwogLlUuFAShTJl"
+        + "bwive9kN/sHNVsmFnJK7zLmn8F3FPKPmPsWkzf62Wt4WvqE48PsI/97DYhLeZ8OPYCtk+c2yIRM0+KfCjxSzrpoHLsMelT03TnrPae0S9p2bJu"
+        + "ENL9N4w8Mswr/5uGH6+I77KkzT0Pwik3kx98AenXZK7+Gq1WJCiLSw1zMhamK8IJ7iE5xCxBxLGnQhksJ+ap6wJmGP1/CWsx3RUkHohNRrDsCT"
+        + "yVn7RJGVYgqcNoWIFzBoUFg12zju8JHxsVa8lXBusQLmz+IpWimbronZyqu5cHFxNW2nTsxWswUri3ziF/nELdFcVhLtMcSZyKznEptFh+kMFm"
+        + "kVxJSTJOkULfm34tMz6RYU+MWcIiVeIrORjRTfoE40fX2h/PZdvnq3XOneyJcrK2ur3UOj/QP9IT0Kfxj7R5bhgzEFX9Y/8H/7zF4FAAA=";
 
     private static byte[] Unpacked(string packed)
     {
