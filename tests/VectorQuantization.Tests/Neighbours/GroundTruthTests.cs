@@ -217,6 +217,7 @@ public sealed class GroundTruthTests : IDisposable
     [InlineData(".npy")]
     [InlineData(".ivecs")]
     [InlineData(".ibin")]
+    [InlineData(".hdf5")]
     public void What_is_exported_can_be_used_as_somebody_elses_truth(string extension)
     {
         var truth = Compute(Request());
