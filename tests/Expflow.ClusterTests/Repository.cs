@@ -9,6 +9,10 @@ internal static class Repository
     public static string Binary { get; } =
         Environment.GetEnvironmentVariable("EXPFLOW_BINARY") ?? Path.Combine(Root, "artifacts/publish/expflow");
 
+    /// <summary>The first study's compiled program; the one for AVX-512 stands beside it.</summary>
+    public static string VectorQuantizationBinary { get; } =
+        Environment.GetEnvironmentVariable("VQ_BINARY") ?? Path.Combine(Root, "artifacts/publish-vq/vq-benchmark");
+
     private static string Find()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))

@@ -14,6 +14,10 @@ internal static class Repository
         Environment.GetEnvironmentVariable("QUICKSTART_BINARY")
         ?? Path.Combine(Root, "artifacts/publish-digits/digits");
 
+    /// <summary>The first study's compiled program; the one for AVX-512 stands beside it.</summary>
+    public static string VectorQuantizationBinary { get; } =
+        Environment.GetEnvironmentVariable("VQ_BINARY") ?? Path.Combine(Root, "artifacts/publish-vq/vq-benchmark");
+
     private static string Find()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))

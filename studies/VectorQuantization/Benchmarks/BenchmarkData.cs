@@ -36,6 +36,10 @@ public sealed class BenchmarkData : IDisposable
     /// <summary>Coordinates a row.</summary>
     public int Dimension => Split.Base.Dimension;
 
+    /// <summary>Bytes of anonymous memory that the sets hold on to, each counted once.</summary>
+    public long ResidentBytes =>
+        data.Base.ResidentBytes + (data.Queries?.ResidentBytes ?? 0) + (training?.ResidentBytes ?? 0);
+
     /// <summary>Neighbours that came with the data set; null where the base was cut, or queries of another origin are asked.</summary>
     public DataSetTruth? OwnTruth =>
         Split.Base.Count == data.Base.Count && Split.Queries.Count == data.Queries?.Count ? data.GroundTruth : null;

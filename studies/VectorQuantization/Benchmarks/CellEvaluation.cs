@@ -31,6 +31,8 @@ public sealed class CellEvaluation(
         PeakMemory.Reset();
         RequireFit(cell);
         var coded = Code(cell, stop);
+        // What was learnt from, hundreds of megabytes in a few arrays, would else lie there until the next full collection.
+        GC.Collect();
         var errors = CodecErrors.Of(coded.Coding, data.Split.Base, plan.Threads, clock, stop);
         var pairs = facts.Pairs.Distortion(coded.Coding);
         var (search, found) = Search(cell, coded.Coding, stop);
@@ -80,7 +82,7 @@ public sealed class CellEvaluation(
         return latest;
     }
 
-    private Coded Flat(Cell cell, MemoryVectors sample, Training with)
+    private Coded Flat(Cell cell, VectorSet sample, Training with)
     {
         var (quantiser, training) = Timed(() => cell.Settings.Train(sample, with));
         if (plan.Timing is null)
@@ -89,7 +91,7 @@ public sealed class CellEvaluation(
         return new(KeyOf(cell), new Coding.Flat(quantiser, codes), sample.Count, training, encoding);
     }
 
-    private Coded Inverted(Cell cell, MemoryVectors sample, Training with)
+    private Coded Inverted(Cell cell, VectorSet sample, Training with)
     {
         var lists = new InvertedSettings(cell.Search.Lists);
         var (quantiser, training) = Timed(() => InvertedQuantiser.Train(sample, lists, cell.Settings, with));

@@ -61,14 +61,11 @@ public sealed record DataSplit(VectorSet Base, VectorSet Queries, VectorSet Trai
         );
     }
 
-    /// <summary>At most <paramref name="rows"/> training rows, drawn by <paramref name="seed"/>, in memory.</summary>
-    public MemoryVectors TrainingSample(long rows, ulong seed)
-    {
-        if (Training.Count <= rows)
-            return new MemoryVectors(Training.Origin, Training.ToArray(), Training.Dimension);
-        var chosen = new RandomSequence(seed).Sample(Training.Count, rows);
-        return new MemoryVectors(Training.Origin, new SelectedVectors(Training, chosen).ToArray(), Training.Dimension);
-    }
+    /// <summary>At most <paramref name="rows"/> training rows, drawn by <paramref name="seed"/>; read where they lie, not copied.</summary>
+    public VectorSet TrainingSample(long rows, ulong seed) =>
+        Training.Count <= rows
+            ? Training
+            : new SelectedVectors(Training, new RandomSequence(seed).Sample(Training.Count, rows));
 
     private static long RowsOf(RowSource source, long usual) =>
         source switch

@@ -12,6 +12,8 @@ public sealed record MemoryPlan(long Data, long Training, long Codes, long Worki
     private const int Pairs = 1000;
     private const long BlockBytes = 4L << 18;
 
+    private const long ListTables = 256L << 20;
+
     // Exact search holds one block of queries with their candidates.
     private const long ExactBytes = 200L << 20;
 
@@ -27,15 +29,21 @@ public sealed record MemoryPlan(long Data, long Training, long Codes, long Worki
         var searched = plan.Timing is null ? 0 : queries.Count;
         var ids = cell.Search.Lists > 0 ? sizeof(int) : 0;
         return new(
-            rows.ResidentBytes
-                + training.ResidentBytes
-                + queries.ResidentBytes
+            data.ResidentBytes
                 + (queries.Count * d * sizeof(float))
                 + (searched * plan.K * (sizeof(long) + sizeof(float)) * 2)
                 + (2L * Pairs * d * sizeof(float)),
             (sample * d * sizeof(float)) + cell.Settings.TrainingBytes(data.Dimension, sample),
-            plan.Timing is null && ids == 0 ? 0 : rows.Count * (cell.Settings.CodeBytes(data.Dimension) + ids),
+            Kept(cell, plan, rows.Count * cell.Settings.CodeBytes(data.Dimension), rows.Count * ids),
             (plan.Threads * 4 * BlockBytes) + (searched > 0 ? ExactBytes : 0)
         );
+    }
+
+    // A scan may lay the codes out a second time; lists may keep tables of their own.
+    private static long Kept(Cell cell, EvaluationPlan plan, long codes, long ids)
+    {
+        if (cell.Search.Lists > 0)
+            return codes + ids + ListTables;
+        return plan.Timing is null ? 0 : 2 * codes;
     }
 }
