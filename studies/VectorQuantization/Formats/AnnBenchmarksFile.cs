@@ -1,3 +1,4 @@
+using VectorQuantization.Files;
 using VectorQuantization.Formats.Hdf5;
 using VectorQuantization.Problems;
 using VectorQuantization.Vectors;

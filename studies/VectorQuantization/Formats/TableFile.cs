@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using VectorQuantization.Files;
 using VectorQuantization.Problems;
 using VectorQuantization.Vectors;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using VectorQuantization.Files;
 using VectorQuantization.Formats;
 using VectorQuantization.Problems;
 using VectorQuantization.Vectors;

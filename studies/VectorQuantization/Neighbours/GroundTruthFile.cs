@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using VectorQuantization.Formats;
+using VectorQuantization.Files;
 using VectorQuantization.Problems;
 using VectorQuantization.Vectors;
 

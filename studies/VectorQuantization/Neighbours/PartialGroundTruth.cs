@@ -1,4 +1,4 @@
-using VectorQuantization.Formats;
+using VectorQuantization.Files;
 using VectorQuantization.Problems;
 
 namespace VectorQuantization.Neighbours;

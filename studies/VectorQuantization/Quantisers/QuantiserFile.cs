@@ -1,4 +1,5 @@
 using System.Text;
+using VectorQuantization.Files;
 using VectorQuantization.Problems;
 
 namespace VectorQuantization.Quantisers;

@@ -1,5 +1,5 @@
+using VectorQuantization.Files;
 using VectorQuantization.Problems;
-using VectorQuantization.Quantisers;
 
 namespace VectorQuantization.Search;
 

@@ -11,13 +11,14 @@ public sealed partial class ArrowTests
     private static readonly Dictionary<string, string[]> Knows = new()
     {
         ["Problems"] = [],
+        ["Files"] = ["Problems"],
         ["Numerics"] = ["Problems"],
         ["Vectors"] = ["Numerics", "Problems"],
-        ["Formats"] = ["Numerics", "Problems", "Vectors"],
+        ["Formats"] = ["Files", "Numerics", "Problems", "Vectors"],
         ["Clustering"] = ["Numerics", "Problems", "Vectors"],
-        ["Neighbours"] = ["Formats", "Numerics", "Problems", "Vectors"],
-        ["Quantisers"] = ["Clustering", "Numerics", "Problems", "Vectors"],
-        ["Search"] = ["Clustering", "Neighbours", "Numerics", "Problems", "Quantisers", "Vectors"],
+        ["Neighbours"] = ["Files", "Formats", "Numerics", "Problems", "Vectors"],
+        ["Quantisers"] = ["Clustering", "Files", "Numerics", "Problems", "Vectors"],
+        ["Search"] = ["Clustering", "Files", "Neighbours", "Numerics", "Problems", "Quantisers", "Vectors"],
         ["Measures"] = ["Neighbours", "Numerics", "Problems", "Quantisers", "Vectors"],
         ["Results"] = ["Problems"],
         ["Plots"] = ["Problems", "Results"],

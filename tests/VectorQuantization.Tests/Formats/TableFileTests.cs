@@ -1,3 +1,4 @@
+using VectorQuantization.Files;
 using VectorQuantization.Formats;
 using VectorQuantization.Problems;
 using VectorQuantization.Vectors;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace VectorQuantization.Quantisers;
+namespace VectorQuantization.Files;
 
 /// <summary>A <see cref="SealedFile"/> whose checksum is right, open at the first byte of its contents.</summary>
 /// <param name="path">The file.</param>

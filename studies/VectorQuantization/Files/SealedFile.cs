@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using VectorQuantization.Problems;
 
-namespace VectorQuantization.Quantisers;
+namespace VectorQuantization.Files;
 
 /// <summary>A file that describes itself and shows when it was cut off or damaged: magic, a JSON header, contents, checksum.</summary>
 /// <remarks>
@@ -28,27 +28,9 @@ internal static class SealedFile
     /// <exception cref="BadInputException">The file can't be written.</exception>
     public static string Write(string path, string magic, Action<Utf8JsonWriter> header, Action<Stream> contents)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            string fingerprint;
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
-            {
-                fingerprint = WriteTo(file, magic, header, contents);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-            return fingerprint;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"'{path}' can't be written: {failure.Message}", failure);
-        }
-        finally
-        {
-            TryDelete(temporary);
-        }
+        var fingerprint = "";
+        AtomicFile.Write(path, file => fingerprint = WriteTo(file, magic, header, contents));
+        return fingerprint;
     }
 
     /// <summary>Opens a file, checks its checksum and stops before the contents.</summary>
@@ -78,7 +60,7 @@ internal static class SealedFile
         }
     }
 
-    private static string WriteTo(FileStream file, string magic, Action<Utf8JsonWriter> header, Action<Stream> contents)
+    private static string WriteTo(Stream file, string magic, Action<Utf8JsonWriter> header, Action<Stream> contents)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json))
@@ -156,17 +138,5 @@ internal static class SealedFile
                     + $"{Convert.ToHexStringLower(found.AsSpan(0, 8))}…. Copy it again or make it anew."
             );
         return Convert.ToHexStringLower(found);
-    }
-
-    private static void TryDelete(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // It never had the final name; whoever cleans the folder may have it.
-        }
     }
 }

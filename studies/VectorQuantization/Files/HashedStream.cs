@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace VectorQuantization.Quantisers;
+namespace VectorQuantization.Files;
 
 /// <summary>Hands on what is written to it and adds it to a hash. Does not own either.</summary>
 internal sealed class HashedStream(Stream to, IncrementalHash hash) : Stream

@@ -1,6 +1,6 @@
 using VectorQuantization.Problems;
 
-namespace VectorQuantization.Formats;
+namespace VectorQuantization.Files;
 
 /// <summary>Files that are there whole or not at all, whenever the program is killed and however full the disk is.</summary>
 public static class AtomicFile
