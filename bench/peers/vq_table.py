@@ -72,10 +72,12 @@ def median(results, pick):
     return statistics.median(pick(result) for result in results)
 
 
-def row(work, target, here, peer, ratio=True):
-    unit = "s" if max(here, peer) >= 0.5 else "ms"
-    scale = 1 if unit == "s" else 1000
-    print(f"| {work} | {target} | {here * scale:.3g} {unit} | {peer * scale:.3g} {unit} | {here / peer:.2f} × |", flush=True)
+def told(seconds):
+    return f"{seconds:.2f} s" if seconds >= 0.5 else f"{seconds * 1000:.3g} ms"
+
+
+def row(work, target, here, peer):
+    print(f"| {work} | {target} | {told(here)} | {told(peer)} | {here / peer:.2f} × |", flush=True)
 
 
 print("| work | target | vq-benchmark | FAISS 1.7.3 | ratio |")

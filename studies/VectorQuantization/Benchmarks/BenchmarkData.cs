@@ -40,10 +40,6 @@ public sealed class BenchmarkData : IDisposable
     public long ResidentBytes =>
         data.Base.ResidentBytes + (data.Queries?.ResidentBytes ?? 0) + (training?.ResidentBytes ?? 0);
 
-    /// <summary>Neighbours that came with the data set; null where the base was cut, or queries of another origin are asked.</summary>
-    public DataSetTruth? OwnTruth =>
-        Split.Base.Count == data.Base.Count && Split.Queries.Count == data.Queries?.Count ? data.GroundTruth : null;
-
     /// <summary>Opens all of it.</summary>
     /// <exception cref="BadInputException">All that is wrong with it.</exception>
     public static BenchmarkData Open(BenchmarkChoice choice, Func<string, string?> variable)

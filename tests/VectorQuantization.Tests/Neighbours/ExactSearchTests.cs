@@ -30,6 +30,9 @@ public sealed class ExactSearchTests
         Assert.Equal(30_107_381_321, Sum(truth.Ids, 100, 100));
         Assert.Equal(3_011_167_940, Sum(truth.Ids, 100, 10));
         Assert.Equal(300_660_537, Sum(truth.Ids, 100, 1));
+        Assert.Equal(1_551_003_392_761, SumOfDistances(truth, 100));
+        Assert.Equal(116_298_688_830, SumOfDistances(truth, 10));
+        Assert.Equal(9_270_785_279, SumOfDistances(truth, 1));
     }
 
     [Theory]
@@ -198,6 +201,25 @@ public sealed class ExactSearchTests
         var sum = 0L;
         for (var i = 0; i < values.Length; i++)
             sum += i % stride < k ? values[i] : 0;
+        return sum;
+    }
+
+    // Pixels are whole numbers from 0 to 255: every distance is one, too.
+    private static long SumOfDistances(NeighbourTable truth, int k)
+    {
+        var (rows, queries) = (FashionMnistRows.Base, FashionMnistRows.Queries);
+        var row = new float[rows.Dimension];
+        var query = new float[rows.Dimension];
+        var sum = 0L;
+        for (var i = 0; i < truth.Queries; i++)
+        {
+            queries.Read(i, query);
+            foreach (var id in truth.IdsOf(i)[..k])
+            {
+                rows.Read(id, row);
+                sum += (long)ExactDistance.Squared(query, row);
+            }
+        }
         return sum;
     }
 }
