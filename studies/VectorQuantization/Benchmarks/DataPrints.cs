@@ -10,12 +10,12 @@ public sealed class DataPrints
     private readonly string training;
 
     /// <summary>Reads all rows once.</summary>
-    public DataPrints(BenchmarkData data, int threads)
+    public DataPrints(BenchmarkData data, int threads, CancellationToken stop)
     {
         var (rows, asked, learnt) = data.Split;
-        Base = Fingerprint.Of(rows, threads).ToString();
-        queries = Fingerprint.Of(asked, threads).ToString();
-        training = Fingerprint.Of(learnt, threads).ToString();
+        Base = Fingerprint.Of(rows, threads, stop).ToString();
+        queries = Fingerprint.Of(asked, threads, stop).ToString();
+        training = Fingerprint.Of(learnt, threads, stop).ToString();
         Facts = new DataFacts(
             data.Name,
             Base,

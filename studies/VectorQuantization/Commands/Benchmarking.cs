@@ -55,7 +55,7 @@ internal sealed class Benchmarking(Composition with)
         asked.Database.Prepare();
         using var opened = BenchmarkData.Open(asked.Choice, with.Variable);
         var plan = evaluation.Fit(parsed, asked.Plan, opened.Split.Base.Count);
-        var prints = new DataPrints(opened, plan.Threads);
+        var prints = new DataPrints(opened, plan.Threads, stop);
         var identity = new CellIdentity(prints.Identity(plan));
         var rows = new RowMaker(
             identity,
@@ -67,7 +67,7 @@ internal sealed class Benchmarking(Composition with)
         var done = evaluation.Again(parsed) ? new HashSet<string>() : asked.Database.DoneCells();
         RequireMemory(parsed, opened, plan, cells.Where(cell => !done.Contains(rows.IdOf(cell))));
         // Exact neighbours of data on which all is done would be computed for nothing.
-        var truth = cells.All(cell => done.Contains(rows.IdOf(cell))) ? null : Truth(parsed, opened, plan);
+        var truth = cells.All(cell => done.Contains(rows.IdOf(cell))) ? null : Truth(parsed, opened, plan, stop);
         var evaluated = new CellEvaluation(
             opened,
             plan,
@@ -117,13 +117,13 @@ internal sealed class Benchmarking(Composition with)
                 );
     }
 
-    private NeighbourTable? Truth(ParseResult parsed, BenchmarkData opened, EvaluationPlan plan)
+    private NeighbourTable? Truth(ParseResult parsed, BenchmarkData opened, EvaluationPlan plan, CancellationToken stop)
     {
         if (plan.Timing is null)
             return null;
         var (rows, queries) = (opened.Split.Base, opened.Split.Queries);
         if (evaluation.Truth(parsed) is not { } path)
-            return ExactSearch.Find(rows, queries, opened.Metric, plan.K, plan.Threads);
+            return ExactSearch.Find(rows, queries, opened.Metric, plan.K, plan.Threads, stop);
         var truth = GroundTruth.Load(path);
         if (truth.Caveat is { } caveat)
             with.Error.WriteLine(caveat);

@@ -61,8 +61,16 @@ public sealed class ExactSearch
     /// <param name="metric">What near means.</param>
     /// <param name="k">1 to the number of base rows.</param>
     /// <param name="threads">Threads to use.</param>
+    /// <param name="stop">Ends it early.</param>
     /// <exception cref="BadInputException">Dimensions differ, k is too large, or a row can't be used.</exception>
-    public static NeighbourTable Find(VectorSet source, VectorSet queries, Metric metric, int k, int threads)
+    public static NeighbourTable Find(
+        VectorSet source,
+        VectorSet queries,
+        Metric metric,
+        int k,
+        int threads,
+        CancellationToken stop
+    )
     {
         var search = new ExactSearch(source, metric, k, threads);
         var ids = new long[checked((int)(queries.Count * k))];
@@ -71,7 +79,15 @@ public sealed class ExactSearch
         {
             var count = (int)Math.Min(search.BlockQueries, queries.Count - first);
             var (from, length) = (first * k, count * k);
-            search.Answer(queries, first, default, ids.AsMemory(from, length), distances.AsMemory(from, length));
+            search.Answer(
+                queries,
+                first,
+                default,
+                ids.AsMemory(from, length),
+                distances.AsMemory(from, length),
+                null,
+                stop
+            );
         }
         return new NeighbourTable(k, ids, Array.ConvertAll(distances, distance => (float)distance));
     }

@@ -10,7 +10,14 @@ public sealed class RetrievalTests
     // On a line, the query at 0: rows 1 and 2 are equally near, and so are 3 and 4.
     private static readonly MemoryVectors Rows = new("base", [9, 1, -1, 2, -2, 3], 1);
     private static readonly MemoryVectors Query = new("queries", [0], 1);
-    private static readonly NeighbourTable Truth = ExactSearch.Find(Rows, Query, Metric.L2, 3, 1);
+    private static readonly NeighbourTable Truth = ExactSearch.Find(
+        Rows,
+        Query,
+        Metric.L2,
+        3,
+        1,
+        CancellationToken.None
+    );
 
     [Theory]
     [InlineData(new long[] { 1, 2, 3 }, 1, 1, 1, 0)]
@@ -44,7 +51,7 @@ public sealed class RetrievalTests
     [Fact]
     public void All_rows_found_are_all_neighbours_found()
     {
-        var all = ExactSearch.Find(Rows, Query, Metric.L2, 6, 1);
+        var all = ExactSearch.Find(Rows, Query, Metric.L2, 6, 1, TestContext.Current.CancellationToken);
         var retrieval = Of([5, 4, 3, 2, 1, 0], all);
 
         Assert.Equal(1, retrieval.IntersectionAt(6));

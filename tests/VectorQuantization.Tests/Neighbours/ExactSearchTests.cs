@@ -19,7 +19,8 @@ public sealed class ExactSearchTests
             FashionMnistRows.Queries,
             Metric.L2,
             100,
-            Environment.ProcessorCount
+            Environment.ProcessorCount,
+            TestContext.Current.CancellationToken
         );
 
         Assert.Equal("56061904f5daf91d6bf2c58d146578e8", Md5(truth, 100));
@@ -48,7 +49,7 @@ public sealed class ExactSearchTests
         var rows = Gaussian(random, 5000, 37, offset);
         var queries = Gaussian(random, 50, 37, offset);
 
-        var found = ExactSearch.Find(rows, queries, metric, 20, threads: 2);
+        var found = ExactSearch.Find(rows, queries, metric, 20, threads: 2, TestContext.Current.CancellationToken);
 
         AssertSame(rows, queries, metric, found);
     }
@@ -64,7 +65,12 @@ public sealed class ExactSearchTests
         var rows = new MemoryVectors("rows", [.. Enumerable.Repeat(few, 2000).SelectMany(x => x)], 16);
         var queries = Gaussian(random, 5, 16, 0);
 
-        AssertSame(rows, queries, metric, ExactSearch.Find(rows, queries, metric, 200, threads: 2));
+        AssertSame(
+            rows,
+            queries,
+            metric,
+            ExactSearch.Find(rows, queries, metric, 200, threads: 2, TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -77,7 +83,12 @@ public sealed class ExactSearchTests
         var rows = Gaussian(random, 300, 5, 0);
         var queries = Gaussian(random, 7, 5, 0);
 
-        AssertSame(rows, queries, Metric.L2, ExactSearch.Find(rows, queries, Metric.L2, k, threads: 1));
+        AssertSame(
+            rows,
+            queries,
+            Metric.L2,
+            ExactSearch.Find(rows, queries, Metric.L2, k, threads: 1, TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]
@@ -93,7 +104,12 @@ public sealed class ExactSearchTests
         var rows = new MemoryVectors("rows", values, 8);
         var queries = new MemoryVectors("queries", values[..(8 * 140)], 8);
 
-        AssertSame(rows, queries, metric, ExactSearch.Find(rows, queries, metric, 10, threads: 2));
+        AssertSame(
+            rows,
+            queries,
+            metric,
+            ExactSearch.Find(rows, queries, metric, 10, threads: 2, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -128,7 +144,14 @@ public sealed class ExactSearchTests
         var rows = new MemoryVectors("base.fbin", values, 4);
 
         var refused = Assert.Throws<BadInputException>(() =>
-            ExactSearch.Find(rows, new MemoryVectors("q", new float[4], 4), Metric.L2, 1, 1)
+            ExactSearch.Find(
+                rows,
+                new MemoryVectors("q", new float[4], 4),
+                Metric.L2,
+                1,
+                1,
+                TestContext.Current.CancellationToken
+            )
         );
 
         Assert.StartsWith("'base.fbin': row 77 holds NaN or an infinity", refused.Message, StringComparison.Ordinal);
@@ -140,7 +163,14 @@ public sealed class ExactSearchTests
         var rows = new MemoryVectors("base.fbin", [1, 0, 0, 0], 2);
 
         var refused = Assert.Throws<BadInputException>(() =>
-            ExactSearch.Find(rows, new MemoryVectors("q", [1, 1], 2), Metric.Cosine, 1, 1)
+            ExactSearch.Find(
+                rows,
+                new MemoryVectors("q", [1, 1], 2),
+                Metric.Cosine,
+                1,
+                1,
+                TestContext.Current.CancellationToken
+            )
         );
 
         Assert.StartsWith("'base.fbin': row 1 is all zero", refused.Message, StringComparison.Ordinal);

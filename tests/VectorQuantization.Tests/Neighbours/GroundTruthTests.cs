@@ -24,7 +24,7 @@ public sealed class GroundTruthTests : IDisposable
 
         var table = Load().CheckFor(Rows, Queries, Metric.L2, 5, 1);
 
-        var expected = ExactSearch.Find(Rows, Queries, Metric.L2, 5, 1);
+        var expected = ExactSearch.Find(Rows, Queries, Metric.L2, 5, 1, TestContext.Current.CancellationToken);
         Assert.Equal(expected.Ids, table.Ids);
         Assert.Equal(expected.Distances, table.Distances);
     }

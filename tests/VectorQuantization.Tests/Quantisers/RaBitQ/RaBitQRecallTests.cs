@@ -11,7 +11,7 @@ public sealed class RaBitQRecallTests
     private const int Count = 200;
 
     private static readonly Lazy<NeighbourTable> Truth = new(() =>
-        ExactSearch.Find(Codes.Pictures, Queries, Metric.L2, 100, 2)
+        ExactSearch.Find(Codes.Pictures, Queries, Metric.L2, 100, 2, CancellationToken.None)
     );
 
     private static VectorRange Queries => new(FashionMnistRows.Queries, 0, Count);
