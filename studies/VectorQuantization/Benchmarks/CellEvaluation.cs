@@ -31,8 +31,7 @@ public sealed class CellEvaluation(
         PeakMemory.Reset();
         RequireFit(cell);
         var coded = Code(cell, stop);
-        // What was learnt from, hundreds of megabytes in a few arrays, would else lie there until the next full collection.
-        GC.Collect();
+        ForgetLargeArrays();
         var errors = CodecErrors.Of(coded.Coding, data.Split.Base, plan.Threads, clock, stop);
         var pairs = facts.Pairs.Distortion(coded.Coding);
         var (search, found) = Search(cell, coded.Coding, stop);
@@ -59,6 +58,9 @@ public sealed class CellEvaluation(
         );
     }
 
+    // What a step has left, hundreds of megabytes in a few arrays, would else lie there until the next full collection.
+    private static void ForgetLargeArrays() => GC.Collect();
+
     private Metric SearchMetric => data.Metric == Metric.L2 ? Metric.L2 : Metric.InnerProduct;
 
     private void RequireFit(Cell cell)
@@ -76,6 +78,7 @@ public sealed class CellEvaluation(
         if (latest is { } coded && coded.Key == key)
             return coded;
         latest = null;
+        ForgetLargeArrays();
         var sample = data.Split.TrainingSample(plan.TrainingRows, cell.Seed);
         var with = new Training(cell.Seed, plan.Threads, stop);
         latest = cell.Search.Lists == 0 ? Flat(cell, sample, with) : Inverted(cell, sample, with);

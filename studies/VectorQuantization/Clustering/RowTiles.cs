@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using VectorQuantization.Numerics;
 using VectorQuantization.Vectors;
@@ -58,9 +59,11 @@ public sealed unsafe class RowTiles : IDisposable
             threads,
             (_, first, count) =>
             {
-                var read = new float[count * rows.Dimension];
+                var rented = ArrayPool<float>.Shared.Rent(count * rows.Dimension);
+                var read = rented.AsSpan(0, count * rows.Dimension);
                 rows.Read(first, read);
                 tiles.Fill((int)first, read);
+                ArrayPool<float>.Shared.Return(rented);
             },
             stop
         );

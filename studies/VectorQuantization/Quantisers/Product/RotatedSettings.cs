@@ -63,7 +63,8 @@ public sealed record RotatedSettings(ProductSettings Product, string Start, int 
     {
         var rows = Math.Min(trainingRows, Product.Clustering.MostRows);
         return Product.TrainingBytes(dimension, trainingRows)
-            + RowTiles.Bytes(rows, dimension)
+            // The rows twice, and about as much again that the rounds leave behind before it is collected.
+            + (2 * RowTiles.Bytes(rows, dimension))
             + PrincipalComponents.Bytes(dimension);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using VectorQuantization.Clustering;
 using VectorQuantization.Numerics;
 using VectorQuantization.Vectors;
@@ -106,9 +107,12 @@ internal sealed class RotationTraining : IDisposable
             with.Threads,
             (_, first, count) =>
             {
-                var turned = new float[count * dimension];
+                // All blocks of a round together are as large as the rows: new ones would pile up.
+                var rented = ArrayPool<float>.Shared.Rent(count * dimension);
+                var turned = rented.AsSpan(0, count * dimension);
                 MatrixProduct.Multiply(rows.AsSpan((int)first * dimension, turned.Length), packed, turned);
                 tiles.Fill((int)first, turned);
+                ArrayPool<float>.Shared.Return(rented);
             },
             with.Stop
         );
