@@ -22,10 +22,6 @@ internal static class SharedOptions
     public static Option<int?> Threads() =>
         new("--threads") { Description = "Threads; what Slurm or the machine allots to this process by default." };
 
-    /// <summary><c>--seed</c></summary>
-    public static Option<ulong> Seed() =>
-        new("--seed") { Description = "The seed of all that is random.", DefaultValueFactory = _ => 1 };
-
     /// <summary><c>--db-path</c></summary>
     public static Option<string?> Database() =>
         new("--db-path")
